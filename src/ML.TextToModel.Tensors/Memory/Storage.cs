@@ -1,0 +1,32 @@
+namespace ML.TextToModel.Tensors.Memory;
+
+/// <summary>
+/// The floats behind one or more tensors: a pinned array, so that kernels may use its address, starting at a multiple of
+/// 64 bytes, so that registers load whole cache lines.
+/// </summary>
+internal sealed unsafe class Storage
+{
+    private const int Alignment = 64;
+
+    private readonly float[] _array;
+
+    public Storage(int capacity)
+    {
+        Capacity = capacity;
+        _array = GC.AllocateUninitializedArray<float>(capacity + Alignment / sizeof(float), pinned: true);
+        float* first = (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _array[0]);
+        Pointer = (float*)(((nint)first + Alignment - 1) & -Alignment);
+    }
+
+    /// <summary>Floats that fit.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The first float. Valid as long as this object is reachable.</summary>
+    public float* Pointer { get; }
+
+    /// <summary>Rises each time the storage goes back to the pool, so that a tensor of the past is recognised.</summary>
+    public int Generation { get; set; }
+
+    /// <summary>The scope that will take the storage back, or null where the garbage collector does.</summary>
+    public TensorScope? Scope { get; set; }
+}
