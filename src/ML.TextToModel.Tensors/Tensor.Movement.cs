@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ML.TextToModel.Tensors.Autograd;
 using ML.TextToModel.Tensors.Kernels;
 using ML.TextToModel.Tensors.Operations;
@@ -11,6 +12,7 @@ public sealed unsafe partial class Tensor
     /// view where this tensor is contiguous, else a copy.
     /// </summary>
     /// <exception cref="ArgumentException">The number of elements would change.</exception>
+    [OverloadResolutionPriority(1)]
     public Tensor Reshape(params ReadOnlySpan<int> sizes)
     {
         int open = sizes.IndexOf(-1);

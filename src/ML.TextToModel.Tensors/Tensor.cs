@@ -32,7 +32,7 @@ public sealed unsafe partial class Tensor
     /// <summary>The number of elements.</summary>
     public int Count => Shape.Count;
 
-    /// <summary>Whether <see cref="Backward"/> computes a gradient for this tensor: set it on trainable leaves.</summary>
+    /// <summary>Whether <see cref="Backward()"/> computes a gradient for this tensor: set it on trainable leaves.</summary>
     public bool RequiresGradient { get; set; }
 
     /// <summary>Whether the elements lie in row-major order without gaps.</summary>
