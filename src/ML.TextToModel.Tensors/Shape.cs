@@ -70,11 +70,16 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         return new Shape(sizes);
     }
 
-    /// <summary>The shape with a new axis put before the present axis number <paramref name="axis"/>.</summary>
+    /// <summary>
+    /// The shape with a new axis that gets the number <paramref name="axis"/>: 0 puts it first, <see cref="Rank"/> or -1 last.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The axis is beyond the last.</exception>
     public Shape Insert(int axis, int size)
     {
-        Span<int> sizes = stackalloc int[Rank + 1];
         int at = axis < 0 ? axis + Rank + 1 : axis;
+        if ((uint)at > (uint)Rank)
+            throw new ArgumentOutOfRangeException(nameof(axis), $"The shape {this} has no place {axis} for an axis.");
+        Span<int> sizes = stackalloc int[Rank + 1];
         for (int i = 0, j = 0; i < sizes.Length; i++) sizes[i] = i == at ? size : _sizes[j++];
         return new Shape(sizes);
     }
@@ -82,8 +87,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>The shape without one axis.</summary>
     public Shape Remove(int axis)
     {
-        Span<int> sizes = stackalloc int[Rank - 1];
         int at = Axis(axis);
+        Span<int> sizes = stackalloc int[Rank - 1];
         for (int i = 0, j = 0; i < Rank; i++)
             if (i != at) sizes[j++] = _sizes[i];
         return new Shape(sizes);

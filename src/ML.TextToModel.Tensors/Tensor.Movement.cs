@@ -77,10 +77,10 @@ public sealed unsafe partial class Tensor
             while (aligned.Rank < shape.Rank) aligned = aligned.Insert(0, 1);
             return Reshape(aligned).Expand(shape);
         }
-        Span<int> strides = stackalloc int[shape.Rank];
-        for (int i = 0; i < shape.Rank; i++)
+        Span<int> strides = stackalloc int[Shape.Rank];
+        for (int i = 0; i < Shape.Rank; i++)
         {
-            if (shape.Rank != Shape.Rank || (Shape[i] != shape[i] && Shape[i] != 1))
+            if (shape.Rank < Shape.Rank || (Shape[i] != shape[i] && Shape[i] != 1))
                 throw new ArgumentException($"A tensor of shape {Shape} cannot be expanded to {shape}.", nameof(shape));
             strides[i] = Shape[i] == shape[i] ? Strides[i] : 0;
         }
@@ -113,12 +113,20 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>A copy with zeros put before and after each axis; missing pairs stand for (0, 0).</summary>
+    /// <exception cref="ArgumentException">A number is negative, or there are more pairs than axes.</exception>
     public Tensor Pad(params ReadOnlySpan<(int Before, int After)> padding)
     {
-        Span<int> sizes = stackalloc int[Shape.Rank];
-        for (int i = 0; i < sizes.Length; i++)
-            sizes[i] = Shape[i] + (i < padding.Length ? padding[i].Before + padding[i].After : 0);
-        Tensor y = Zeros(new Shape(sizes));
+        if (padding.Length > Shape.Rank)
+            throw new ArgumentException($"{padding.Length} pairs of padding for the shape {Shape}.", nameof(padding));
+        Shape shape = Shape;
+        for (int i = 0; i < padding.Length; i++)
+        {
+            (int before, int after) = padding[i];
+            if (before < 0 || after < 0)
+                throw new ArgumentException($"The padding {padding[i]} of axis {i} is negative.", nameof(padding));
+            shape = shape.With(i, checked(Shape[i] + before + after));
+        }
+        Tensor y = Zeros(shape);
         Movement.CopyInto(this, y, padding);
         return y.From(Op.Pad, padding.ToArray(), this);
     }
@@ -147,7 +155,10 @@ public sealed unsafe partial class Tensor
         return y.From(Op.Concat, at, tensors);
     }
 
-    /// <summary>The entries <c>indices[0], indices[1], …</c> of the first axis; an entry may be taken several times.</summary>
+    /// <summary>
+    /// The entries <c>indices[0], indices[1], …</c> of the first axis; an entry may be taken several times. The array is not
+    /// copied: leave it unchanged until the gradients are computed.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is not in the first axis.</exception>
     public Tensor Gather(params int[] indices)
     {
@@ -159,11 +170,14 @@ public sealed unsafe partial class Tensor
 
     /// <summary>
     /// Zeros with <paramref name="length"/> entries on the first axis, to whose entry <c>indices[i]</c> this tensor's
-    /// entry i is added.
+    /// entry i is added. The array is not copied: leave it unchanged until the gradients are computed.
     /// </summary>
+    /// <exception cref="ArgumentException">There is not one index per entry.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not below the length.</exception>
     public Tensor ScatterAdd(int[] indices, int length)
     {
+        if (indices.Length != Shape[0])
+            throw new ArgumentException($"{indices.Length} indices for the {Shape[0]} entries of the shape {Shape}.", nameof(indices));
         Movement.CheckIndices(indices, length);
         Tensor y = Zeros(Shape.With(0, length));
         Movement.ScatterAdd(Contiguous(), indices, y);
@@ -181,7 +195,7 @@ public sealed unsafe partial class Tensor
 
     private Tensor View(int offset, Shape shape, Shape strides)
     {
-        ObjectDisposedException.ThrowIf(Storage.Generation != _generation, this);
+        CheckScope();
         return new Tensor(Storage, offset, shape, strides);
     }
 }

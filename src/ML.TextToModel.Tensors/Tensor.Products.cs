@@ -17,7 +17,7 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException($"A matrix product of the shapes {Shape} and {other.Shape} is not defined.", nameof(other));
         // All rows of a batch against one matrix are one larger product.
         if (other.Shape.Rank == 2 && Shape.Rank > 2)
-            return Reshape(-1, Shape[-1]).MatMul(other).Reshape(Shape.With(-1, other.Shape[-1]));
+            return Reshape(Shape.Remove(-1).Count, Shape[-1]).MatMul(other).Reshape(Shape.With(-1, other.Shape[-1]));
         Shape outer = Broadcast(Shape.Remove(-1).Remove(-1), other.Shape.Remove(-1).Remove(-1));
         int m = Shape[-2], k = Shape[-1], n = other.Shape[-1];
         Tensor a = Expand(Join(outer, m, k)).Batched(), b = other.Expand(Join(outer, k, n)).Batched();
@@ -46,7 +46,7 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException(
                 $"Linear of an input {Shape} with a weight {weight.Shape} and a bias {bias?.Shape.ToString() ?? "none"} is not defined.",
                 nameof(weight));
-        Tensor x = Reshape(-1, Shape[-1]);
+        Tensor x = Reshape(Shape.Remove(-1).Count, Shape[-1]);
         Tensor y = Empty([x.Shape[0], weight.Shape[0]]);
         bias = bias?.Contiguous();
         LinearMap.Forward(x, weight, bias, y);
@@ -98,6 +98,7 @@ public sealed unsafe partial class Tensor
         if (gamma is not null && (gamma.Shape != [Shape[-1]] || beta!.Shape != [Shape[-1]]))
             throw new ArgumentException($"Gamma {gamma.Shape} and beta {beta!.Shape} do not fit the input {Shape}.", nameof(gamma));
         Tensor x = Contiguous();
+        (gamma, beta) = (gamma?.Contiguous(), beta?.Contiguous());
         Tensor y = Empty(Shape);
         Tensor statistics = LayerNormalization.Forward(x, gamma, beta, epsilon, y);
         return gamma is null ? y.From(Op.LayerNorm, statistics, x) : y.From(Op.LayerNorm, statistics, x, gamma, beta!);
@@ -107,7 +108,7 @@ public sealed unsafe partial class Tensor
     /// The mean over rows of the cross-entropy between softmax(this) and class indices: this tensor (…, C) and one label
     /// per row of the last axis, from 0 to C - 1, or -1 for a row that does not count.
     /// </summary>
-    /// <param name="labels">The right class of each row.</param>
+    /// <param name="labels">The right class of each row; leave the array unchanged until the gradients are computed.</param>
     /// <param name="smoothing">The share of the target spread evenly over all classes, from 0 to 1 (Szegedy et al. 2016).</param>
     /// <exception cref="ArgumentException">The number of labels is not the number of rows, or a label is out of range.</exception>
     public Tensor CrossEntropy(int[] labels, float smoothing = 0)
@@ -125,10 +126,20 @@ public sealed unsafe partial class Tensor
     /// <summary>This tensor if one step leads from each matrix of its outer axes to the next, else a contiguous copy.</summary>
     private Tensor Batched()
     {
-        for (int i = 0; i < Shape.Rank - 3; i++)
-            if (Shape[i] != 1 && Strides[i] != Strides[i + 1] * Shape[i + 1]) return Contiguous();
+        int expected = BatchStride();
+        for (int i = Shape.Rank - 3; i >= 0; i--)
+        {
+            if (Shape[i] != 1 && Strides[i] != expected) return Contiguous();
+            expected *= Shape[i];
+        }
         return this;
     }
 
-    private int BatchStride() => Shape.Rank > 2 ? Strides[Shape.Rank - 3] : 0;
+    /// <summary>The stride of the innermost outer axis that is longer than 1, as the stride of others says nothing.</summary>
+    private int BatchStride()
+    {
+        for (int i = Shape.Rank - 3; i >= 0; i--)
+            if (Shape[i] != 1) return Strides[i];
+        return 0;
+    }
 }

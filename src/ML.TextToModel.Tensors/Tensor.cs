@@ -49,8 +49,7 @@ public sealed unsafe partial class Tensor
     {
         get
         {
-            if (Storage.Generation != _generation)
-                throw new ObjectDisposedException(nameof(Tensor), "The scope of this tensor was closed; use TensorScope.Keep.");
+            CheckScope();
             return Storage.Pointer + _offset;
         }
     }
@@ -103,7 +102,8 @@ public sealed unsafe partial class Tensor
     {
         if (!IsContiguous)
             throw new InvalidOperationException($"A view of shape {Shape} with strides {Strides} has no span; call Contiguous().");
-        return new Span<float>(Pointer, Count);
+        CheckScope();
+        return Storage.Span(_offset, Count);
     }
 
     /// <summary>A copy of the elements in row-major order.</summary>
@@ -130,11 +130,12 @@ public sealed unsafe partial class Tensor
     public float Item()
     {
         if (Count != 1) throw new InvalidOperationException($"A tensor of shape {Shape} is not a single number.");
-        return *Pointer;
+        CheckScope();
+        return Storage.Span(_offset, 1)[0];
     }
 
     /// <summary>A new tensor with the same values that no gradient flows through.</summary>
-    public Tensor Detach() => new(Storage, _offset, Shape, Strides);
+    public Tensor Detach() => View(_offset, Shape, Strides);
 
     /// <summary>A copy of the values in memory of its own, outside any scope, that no gradient flows through.</summary>
     public Tensor Clone()
@@ -148,14 +149,28 @@ public sealed unsafe partial class Tensor
     public override string ToString()
     {
         const int shown = 6;
+        if (Storage.Generation != _generation) return $"f32 {Shape} of a closed scope";
         StringBuilder text = new($"f32 {Shape} [");
-        float[] values = ToArray();
-        text.AppendJoin(", ", values.Take(shown).Select(v => v.ToString("G4", CultureInfo.InvariantCulture)));
-        return text.Append(values.Length > shown ? ", …]" : "]").ToString();
+        StridedRows rows = new(Shape, Strides);
+        for (int i = 0; i < Math.Min(shown, Count); i++)
+        {
+            (int row, int column) = Math.DivRem(i, rows.Length);
+            float value = Storage.Span(_offset + (int)rows.Offset(0, row) + column * rows.Step(0), 1)[0];
+            text.Append(i == 0 ? "" : ", ").Append(value.ToString("G4", CultureInfo.InvariantCulture));
+        }
+        return text.Append(Count > shown ? ", …]" : "]").ToString();
+    }
+
+    /// <summary>Throws if the memory went back to the pool.</summary>
+    internal void CheckScope()
+    {
+        if (Storage.Generation != _generation)
+            throw new ObjectDisposedException(nameof(Tensor), "The scope of this tensor was closed; use TensorScope.Keep.");
     }
 
     private static bool IsRowMajor(Shape shape, Shape strides)
     {
+        if (shape.Count == 0) return true;
         int stride = 1;
         for (int i = shape.Rank - 1; i >= 0; i--)
         {

@@ -44,8 +44,10 @@ public sealed class TensorScope : IDisposable
 
     /// <summary>Lets <paramref name="tensor"/> outlive this scope: its memory is left to the garbage collector.</summary>
     /// <returns>The same tensor.</returns>
+    /// <exception cref="ObjectDisposedException">The tensor belongs to a closed scope.</exception>
     public Tensor Keep(Tensor tensor)
     {
+        tensor.CheckScope();
         if (tensor.Storage.Scope == this) tensor.Storage.Scope = null;
         return tensor;
     }

@@ -6,9 +6,9 @@ namespace ML.TextToModel.Tensors.Autograd;
 internal static class Differentiation
 {
     [ThreadStatic] private static bool t_paused;
-    [ThreadStatic] private static long t_walks;
     [ThreadStatic] private static List<Node>? t_nodes;
     [ThreadStatic] private static Stack<Node>? t_pending;
+    private static long s_walks;   // of all threads, as one may walk a graph that another walked before
 
     /// <summary>Whether operations on this thread leave no graph behind.</summary>
     public static bool Paused
@@ -22,9 +22,10 @@ internal static class Differentiation
         Gradients gradients = new();
         bool paused = t_paused;
         t_paused = true;
-        List<Node> nodes = Collect(result);
+        List<Node> nodes = t_nodes ??= [];
         try
         {
+            Collect(result, nodes);
             if (result.RequiresGradient) gradients.Add(result, seed);
             if (result.Node is { } last) last.Gradient = seed;
             foreach (Node node in nodes)
@@ -50,17 +51,15 @@ internal static class Differentiation
         return gradients;
     }
 
-    private static List<Node> Collect(Tensor result)
+    private static void Collect(Tensor result, List<Node> nodes)
     {
-        List<Node> nodes = t_nodes ??= [];
         Stack<Node> pending = t_pending ??= new Stack<Node>();
-        long walk = ++t_walks;
+        long walk = Interlocked.Increment(ref s_walks);
         if (result.Node is { } last) Visit(last);
         while (pending.TryPop(out Node? node))
             foreach (Tensor input in node.Inputs)
                 if (input.Node is { } source) Visit(source);
-        CollectionsMarshal.AsSpan(nodes).Sort(static (a, b) => b.Order.CompareTo(a.Order));
-        return nodes;
+        CollectionsMarshal.AsSpan(nodes).Sort(static (a, b) => b.Depth.CompareTo(a.Depth));
 
         void Visit(Node node)
         {

@@ -4,7 +4,8 @@ namespace ML.TextToModel.Tensors.Autograd;
 
 /// <summary>
 /// The gradients of one number with respect to the tensors that asked for one (<see cref="Tensor.RequiresGradient"/>).
-/// They live in the scope in which they were computed.
+/// They live in the scope in which they were computed. For reading only: some share memory with each other, and some are
+/// views that repeat elements.
 /// </summary>
 public sealed class Gradients
 {

@@ -3,15 +3,14 @@ namespace ML.TextToModel.Tensors.Autograd;
 /// <summary>How a tensor was computed: one step of the graph that <see cref="Differentiation"/> walks backwards.</summary>
 internal sealed class Node
 {
-    [ThreadStatic] private static long t_count;
-
     public Node(Op op, Tensor output, Tensor[] inputs, object? attributes)
     {
         Op = op;
         Output = output;
         Inputs = inputs;
         Attributes = attributes;
-        Order = t_count++;
+        foreach (Tensor input in inputs)
+            if (input.Node is { } source) Depth = Math.Max(Depth, source.Depth + 1);
     }
 
     public Op Op { get; }
@@ -23,8 +22,8 @@ internal sealed class Node
     /// <summary>What the derivative must know beside the tensors: axes, indices, sizes, saved statistics.</summary>
     public object? Attributes { get; }
 
-    /// <summary>Rises with each node of a thread: a node's inputs always have a smaller order.</summary>
-    public long Order { get; }
+    /// <summary>The length of the longest way to a leaf: always more than that of the nodes it was computed from.</summary>
+    public int Depth { get; }
 
     /// <summary>The gradient collected so far while the graph is walked.</summary>
     public Tensor? Gradient { get; set; }

@@ -31,8 +31,9 @@ internal readonly struct Exp : IUnaryFunction
     public static T Apply<T>(T x, T alpha, T beta) where T : unmanaged, IVector<T>
     {
         // Beyond ±104 the result is 0 or infinity in any case; the bound keeps both powers of two below in range.
-        T n = T.Round(T.Min(T.Max(x, T.Create(-104)), T.Create(104)) * T.Create(Log2E));
-        T r = T.MultiplyAdd(n, T.Create(-Ln2High), T.Min(T.Max(x, T.Create(-104)), T.Create(104)));
+        x = T.Min(T.Max(x, T.Create(-104)), T.Create(104));
+        T n = T.Round(x * T.Create(Log2E));
+        T r = T.MultiplyAdd(n, T.Create(-Ln2High), x);
         r = T.MultiplyAdd(n, T.Create(-Ln2Low), r);
         T p = T.Create(1f / 720);
         p = T.MultiplyAdd(p, r, T.Create(1f / 120));

@@ -52,6 +52,7 @@ internal static class BufferPool
         int step = 1 << (octave + 4);                                 // a quarter of the octave's lower end
         int quarter = (int)(((uint)count - 1 - (64u << octave)) / (uint)step);
         long capacity = (64L << octave) + (quarter + 1L) * step;
-        return (1 + octave * 4 + quarter, (int)Math.Min(capacity, Array.MaxLength - 64));
+        // No array is longer than MaxLength: near that the capacity is the count, and past it allocation fails.
+        return (1 + octave * 4 + quarter, (int)Math.Min(capacity, Math.Max(count, Array.MaxLength - 64)));
     }
 }

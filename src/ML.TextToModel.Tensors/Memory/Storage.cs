@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ML.TextToModel.Tensors.Memory;
 
 /// <summary>
@@ -9,13 +11,15 @@ internal sealed unsafe class Storage
     private const int Alignment = 64;
 
     private readonly float[] _array;
+    private readonly int _first;
 
     public Storage(int capacity)
     {
         Capacity = capacity;
         _array = GC.AllocateUninitializedArray<float>(capacity + Alignment / sizeof(float), pinned: true);
-        float* first = (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _array[0]);
-        Pointer = (float*)(((nint)first + Alignment - 1) & -Alignment);
+        float* start = (float*)Unsafe.AsPointer(ref _array[0]);
+        Pointer = (float*)(((nint)start + Alignment - 1) & -Alignment);
+        _first = (int)(Pointer - start);
     }
 
     /// <summary>Floats that fit.</summary>
@@ -23,6 +27,9 @@ internal sealed unsafe class Storage
 
     /// <summary>The first float. Valid as long as this object is reachable.</summary>
     public float* Pointer { get; }
+
+    /// <summary>A part of the floats; unlike <see cref="Pointer"/>, the span keeps them reachable.</summary>
+    public Span<float> Span(int offset, int count) => _array.AsSpan(_first + offset, count);
 
     /// <summary>Rises each time the storage goes back to the pool, so that a tensor of the past is recognised.</summary>
     public int Generation { get; set; }

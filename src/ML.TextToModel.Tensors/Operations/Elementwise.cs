@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ML.TextToModel.Tensors.Kernels;
 using ML.TextToModel.Tensors.Parallel;
 
@@ -65,6 +66,7 @@ internal static unsafe class Elementwise
             for (int row = block * RowsPerPart; row < end; row++) RunRow(row, start, length);
         }
 
+        [SkipLocalsInit]   // the tiles are written before they are read
         private readonly void RunRow(int row, int start, int length)
         {
             float* y = Y + (long)row * Rows.Length + start;
