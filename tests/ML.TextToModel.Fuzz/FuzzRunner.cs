@@ -38,7 +38,7 @@ internal sealed class FuzzRunner(FuzzLimits limits, Breadcrumb? breadcrumb = nul
         {
             if (!WarmUp()) return;
             long begin = Stopwatch.GetTimestamp();
-            while (_failure is null && _inputs < plan.Iterations && Stopwatch.GetElapsedTime(begin) < plan.Duration)
+            while (_inputs < plan.Iterations && Stopwatch.GetElapsedTime(begin) < plan.Duration)
             {
                 breadcrumb?.Leave(target.Name, plan.Seed, _iteration);
                 _failure = Try(_mutator.Create(_iteration));
