@@ -88,6 +88,27 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>
+    /// Multi-head attention softmax(Q Kᵀ / √D) V (Vaswani et al. 2017, equation 1) of this tensor, the queries (B, T, W),
+    /// to keys and values side by side (B, S, 2W); head h has the channels from h · W / heads → (B, T, W).
+    /// </summary>
+    /// <param name="keyValue">The keys in the first half of the last axis, the values in the second.</param>
+    /// <param name="heads">The number of heads; divides W.</param>
+    /// <param name="mask">Fits (B, heads, T, S); 0 where a query must not look. A query that may look nowhere gets zeros.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor Attention(Tensor keyValue, int heads, Tensor? mask = null)
+    {
+        if (Shape.Rank != 3 || keyValue.Shape.Rank != 3 || keyValue.Shape[0] != Shape[0] || keyValue.Shape[2] != 2 * Shape[2]
+            || heads < 1 || Shape[2] % heads != 0)
+            throw new ArgumentException(
+                $"Attention of queries {Shape} to keys and values {keyValue.Shape} with {heads} heads is not defined.", nameof(keyValue));
+        Tensor query = Contiguous();
+        keyValue = keyValue.Contiguous();
+        mask = mask?.Expand([Shape[0], heads, Shape[1], keyValue.Shape[1]]);
+        (Tensor y, object saved) = AttentionMap.Forward(query, keyValue, heads, mask);
+        return y.From(Op.Attention, saved, query, keyValue);
+    }
+
+    /// <summary>
     /// (x - mean) / √(variance + ε) over the last axis (Ba et al. 2016), times <paramref name="gamma"/> plus
     /// <paramref name="beta"/> of that axis' length where they are given, both or none.
     /// </summary>
