@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace ML.TextToModel.Datasets;
 
 /// <summary>A read-only stream whose first bytes can be looked at before they are read. Owns the inner stream.</summary>
@@ -12,15 +10,19 @@ internal sealed class PeekStream(Stream inner) : ForwardStream
     public static PeekStream Unpack(Stream stream)
     {
         var raw = new PeekStream(stream);
-        return raw.Peek(2) is [0x1F, 0x8B] ? new PeekStream(new GZipStream(raw, CompressionMode.Decompress)) : raw;
+        return raw.Peek(2) is [0x1F, 0x8B] ? new PeekStream(new CheckedGzipStream(raw)) : raw;
     }
 
     /// <summary>The first <paramref name="count"/> bytes, or fewer where the stream ends before; call before reading.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
-        byte[] head = new byte[count];
-        int length = inner.ReadAtLeast(head, count, throwOnEndOfStream: false);
-        return _head = head[..length];
+        int held = _head.Length;
+        if (held < count)
+        {
+            Array.Resize(ref _head, count);
+            Array.Resize(ref _head, held + inner.ReadAtLeast(_head.AsSpan(held), count - held, throwOnEndOfStream: false));
+        }
+        return _head.AsSpan(0, Math.Min(count, _head.Length));
     }
 
     public override int Read(Span<byte> buffer)

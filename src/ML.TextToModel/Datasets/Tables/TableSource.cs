@@ -32,7 +32,7 @@ internal abstract class TableSource(TextInput text) : IDisposable
         return Format() switch
         {
             TableFormat.Arff => new ArffSource(text),
-            TableFormat.Json => new JsonSource(text),
+            TableFormat.Json => new JsonSource(text, options.Columns),
             _ => new DelimitedSource(text, DelimitedStyle.Detect(text, options, extension)),
         };
 
