@@ -1,6 +1,8 @@
 namespace ML.TextToModel.Datasets;
 
-/// <summary>A read-only stream whose first bytes can be looked at before they are read. Owns the inner stream.</summary>
+/// <summary>
+/// A read-only stream whose first bytes can be looked at before they are read. Owns the inner stream.
+/// </summary>
 internal sealed class PeekStream(Stream inner) : ForwardStream
 {
     private byte[] _head = [];
@@ -13,14 +15,17 @@ internal sealed class PeekStream(Stream inner) : ForwardStream
         return raw.Peek(2) is [0x1F, 0x8B] ? new PeekStream(new CheckedGzipStream(raw)) : raw;
     }
 
-    /// <summary>The first <paramref name="count"/> bytes, or fewer where the stream ends before; call before reading.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> bytes, or fewer where the stream ends before; call before reading.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         int held = _head.Length;
         if (held < count)
         {
             Array.Resize(ref _head, count);
-            Array.Resize(ref _head, held + inner.ReadAtLeast(_head.AsSpan(held), count - held, throwOnEndOfStream: false));
+            held += inner.ReadAtLeast(_head.AsSpan(held), count - held, throwOnEndOfStream: false);
+            Array.Resize(ref _head, held);
         }
         return _head.AsSpan(0, Math.Min(count, _head.Length));
     }

@@ -25,7 +25,8 @@ public sealed class ArffTests
         using TableReader reader = TableReader.Open(TestInput.Utf8(Weather));
         Assert.Equal(TableFormat.Arff, reader.Format);
         Assert.Equal(["outside temperature", "outlook", "note", "day", "taken"], TestInput.Names(reader.Columns));
-        Assert.Equal([ColumnKind.Numeric, ColumnKind.Categorical, ColumnKind.Categorical, ColumnKind.Date, ColumnKind.Date], TestInput.Kinds(reader.Columns));
+        Assert.Equal([ColumnKind.Numeric, ColumnKind.Categorical, ColumnKind.Categorical, ColumnKind.Date,
+            ColumnKind.Date], TestInput.Kinds(reader.Columns));
         Assert.Equal(["sunny", "very rainy", "None"], reader.Columns[1].Values);
         Assert.True(reader.Read());
         Assert.Equal((21.5f, 19782f, 1.5f), (reader.Row.Number(0), reader.Row.Number(3), reader.Row.Number(4)));
@@ -33,19 +34,21 @@ public sealed class ArffTests
         Assert.True(reader.Read());
         Assert.Equal([true, false, true, true, true], Enumerable.Range(0, 5).Select(reader.Row.IsMissing));
         Assert.True(reader.Read());
-        Assert.Equal(("None", "?"), (reader.Row.Text(1), reader.Row.Text(2)));   // declared and quoted: values, not marks
+        // Declared and quoted: values, not marks.
+        Assert.Equal(("None", "?"), (reader.Row.Text(1), reader.Row.Text(2)));
         Assert.False(reader.Read());
     }
 
     [Fact]
     public void Sparse_rows_name_what_is_not_zero() => Assert.Equal(
         [["0", "7", "b", null], ["5", "0", "a", "x y"], ["0", "0", "a", null]],
-        TestInput.Rows("@relation r\n@attribute p numeric\n@attribute q numeric\n@attribute c {a,b}\n@attribute s string\n@data\n" +
-            "{1 7, 2 b}\n{0 5,3 'x y'}\n{}\n"));
+        TestInput.Rows("@relation r\n@attribute p numeric\n@attribute q numeric\n@attribute c {a,b}\n" +
+            "@attribute s string\n@data\n{1 7, 2 b}\n{0 5,3 'x y'}\n{}\n"));
 
     [Fact]
     public void Columns_can_be_renamed() => Assert.Equal([["1", "a"]],
-        TestInput.Rows("@relation r\n@attribute x real\n@attribute y {a}\n@data\n1,a\n", new() { Columns = ["p", "q"], Label = "q" }));
+        TestInput.Rows("@relation r\n@attribute x real\n@attribute y {a}\n@data\n1,a\n",
+            new() { Columns = ["p", "q"], Label = "q" }));
 
     [Theory]
     [InlineData("@relation r\n@attribute a numeric\n@data\n1,2\n", TableFault.RaggedRow, 4)]
@@ -76,9 +79,12 @@ public sealed class ArffTests
         const string text = "\n\n1,2,a\n3,4,b\n";
         TableException failure = TestInput.Fails(text, name: "rice.arff");
         Assert.Equal(TableFault.ArffHeaderLost, failure.Fault);
-        Assert.Equal("rice.arff, line 3: the ARFF header (@relation, @attribute, @data) is lost. To read the file as CSV, " +
-            "say that it has no header (--no-header) or name its columns (--columns a,b,…).", failure.Message);
-        Assert.Equal([["1", "2", "a"], ["3", "4", "b"]], TestInput.Rows(text, new() { HasHeader = false }, "rice.arff"));
-        Assert.Equal([["1", "2", "a"], ["3", "4", "b"]], TestInput.Rows(text, new() { Columns = ["x", "y", "z"] }, "rice.arff"));
+        Assert.Equal("rice.arff, line 3: the ARFF header (@relation, @attribute, @data) is lost. " +
+            "To read the file as CSV, say that it has no header (--no-header) or name its columns (--columns a,b,…).",
+            failure.Message);
+        Assert.Equal([["1", "2", "a"], ["3", "4", "b"]],
+            TestInput.Rows(text, new() { HasHeader = false }, "rice.arff"));
+        Assert.Equal([["1", "2", "a"], ["3", "4", "b"]],
+            TestInput.Rows(text, new() { Columns = ["x", "y", "z"] }, "rice.arff"));
     }
 }

@@ -6,7 +6,8 @@ namespace ML.TextToModel.Datasets.Tests;
 
 public sealed class CsvWriterTests
 {
-    private static readonly TableOptions Written = new() { Format = TableFormat.Delimited, Delimiter = ',', Quoted = true, HasHeader = false, MissingMarks = [] };
+    private static readonly TableOptions Written =
+        new() { Format = TableFormat.Delimited, Delimiter = ',', Quoted = true, HasHeader = false, MissingMarks = [] };
 
     [Fact]
     public void Fields_are_quoted_where_they_must_be_and_rows_end_in_LF() => Assert.Equal(
@@ -23,7 +24,8 @@ public sealed class CsvWriterTests
     {
         string[][] rows = Rectangle(strings);
         if (rows.Length == 0) return true;
-        using TableReader reader = TableReader.Open(TestInput.Utf8(Write(csv => Array.ForEach(rows, row => csv.WriteRow(row)))), Written);
+        using TableReader reader =
+            TableReader.Open(TestInput.Utf8(Write(csv => Array.ForEach(rows, row => csv.WriteRow(row)))), Written);
         foreach (string[] row in rows)
         {
             if (!reader.Read()) return false;
@@ -36,7 +38,8 @@ public sealed class CsvWriterTests
     [Fact]
     public void Awkward_strings_come_back()
     {
-        string[] row = ["\"", "\"\"", ",", "\n", "\r", "\r\n", " ", "\t", "\uFEFF", "", "a\"b", "\"a\"", "ü😀", "NA", "?", "'", "{", "@relation"];
+        string[] row = ["\"", "\"\"", ",", "\n", "\r", "\r\n", " ", "\t", "\uFEFF", "", "a\"b", "\"a\"", "ü😀", "NA",
+            "?", "'", "{", "@relation"];
         Check.QuickThrowOnFailure(Prop.ForAll(Gen.Shuffle(row).ToArbitrary(), shuffled =>
         {
             using TableReader reader = TableReader.Open(TestInput.Utf8(Write(csv => csv.WriteRow(shuffled))), Written);
@@ -57,7 +60,8 @@ public sealed class CsvWriterTests
                 csv.EndRow();
             }
         });
-        var options = new TableOptions { HasHeader = true, Kinds = new Dictionary<string, ColumnKind> { ["value"] = ColumnKind.Numeric } };
+        var kinds = new Dictionary<string, ColumnKind> { ["value"] = ColumnKind.Numeric };
+        var options = new TableOptions { HasHeader = true, Kinds = kinds };
         return Table.Load(TestInput.Utf8(text), options).Numbers(0).SequenceEqual(finite);
     }));
 
@@ -68,11 +72,14 @@ public sealed class CsvWriterTests
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>Rows of one width, of text that UTF-8 can hold: no half characters, and no NUL, which marks a binary file.</summary>
+    /// <summary>
+    /// Rows of one width, of text that UTF-8 can hold: no half characters, and no NUL, which marks a binary file.
+    /// </summary>
     private static string[][] Rectangle(string[][] strings)
     {
         int width = strings.Length == 0 ? 0 : strings.Max(row => row?.Length ?? 0);
-        return width == 0 ? [] : [.. strings.Select(row => Enumerable.Range(0, width).Select(i => Clean(row, i)).ToArray())];
+        return width == 0 ? [] : [.. strings.Select(row =>
+            Enumerable.Range(0, width).Select(i => Clean(row, i)).ToArray())];
 
         static string Clean(string[]? row, int i) => row is null || i >= row.Length || row[i] is null
             ? "" : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(row[i])).Replace('\0', ' ');

@@ -23,7 +23,9 @@ public sealed class JsonTableTests
     [Fact]
     public void Strings_are_unescaped_and_truth_values_are_boolean()
     {
-        using TableReader reader = TableReader.Open(TestInput.Utf8("[{\"s\":\"a\\n\\u00fc\\ud83d\\ude00\\\"\",\"t\":true},{\"s\":\" b \",\"t\":false}]"));
+        using TableReader reader =
+            TableReader.Open(TestInput.Utf8(
+                "[{\"s\":\"a\\n\\u00fc\\ud83d\\ude00\\\"\",\"t\":true},{\"s\":\" b \",\"t\":false}]"));
         Assert.Equal(ColumnKind.Boolean, reader.Columns[1].Kind);
         Assert.Equal([["a\nü😀\"", "true"], [" b ", "false"]], TestInput.Rows(reader));
     }
@@ -33,7 +35,8 @@ public sealed class JsonTableTests
     {
         const string text = "[{\"a\":1,\"deep\":{\"z\":[1,{}]},\"b\":\"x\"},{\"a\":2,\"b\":\"y\",\"new\":3}]";
         Assert.Equal([["x", "1"], ["y", "2"]], TestInput.Rows(text, new() { Columns = ["b", "a"] }));
-        Assert.Equal("test: none of the first 2 rows has a field 'c'.", TestInput.Fails(text, new() { Columns = ["a", "c"] }).Message);
+        Assert.Equal("test: none of the first 2 rows has a field 'c'.",
+            TestInput.Fails(text, new() { Columns = ["a", "c"] }).Message);
         Assert.Equal(TableFault.DuplicateColumn, TestInput.Fails(text, new() { Columns = ["a", "a"] }).Fault);
     }
 
@@ -68,7 +71,8 @@ public sealed class JsonTableTests
         string text = "[{\"a\":1},{\"a\":\"" + new string('x', 8_000_000);
         Assert.Equal(TableFault.FieldTooLong, TestInput.Fails(text).Fault);
         Assert.Equal(TableFault.FieldTooLong, TestInput.Fails("{\"" + new string('n', 2_000) + "\":1}").Fault);
-        string many = "{" + string.Join(",", Enumerable.Range(0, TableLimits.Columns + 1).Select(i => $"\"c{i}\":1")) + "}";
+        string many = "{" + string.Join(",", Enumerable.Range(0, TableLimits.Columns + 1)
+            .Select(i => $"\"c{i}\":1")) + "}";
         Assert.Equal(TableFault.TooManyColumns, TestInput.Fails(many).Fault);
     }
 
@@ -84,10 +88,13 @@ public sealed class JsonTableTests
     [Fact]
     public void Reading_goes_on_behind_a_damaged_line()
     {
-        using TableReader reader = TableReader.Open(TestInput.Utf8("{\"a\":1}\n{\"a\":\n{\"a\":3}\n{\"a\":[4]}\n{\"a\":\"5}\n{\"a\":6}\nx\n{\"a\":7} 8"),
+        using TableReader reader =
+            TableReader.Open(TestInput.Utf8(
+                "{\"a\":1}\n{\"a\":\n{\"a\":3}\n{\"a\":[4]}\n{\"a\":\"5}\n{\"a\":6}\nx\n{\"a\":7} 8"),
             new() { BadRows = BadRows.Report });
         var seen = new List<TableFault?>();
         while (reader.Read()) seen.Add(reader.Row.Fault);
-        Assert.Equal([null, TableFault.NotJson, null, TableFault.NestedValue, TableFault.NotJson, null, TableFault.NotJson, TableFault.NotJson], seen);
+        Assert.Equal([null, TableFault.NotJson, null, TableFault.NestedValue, TableFault.NotJson, null,
+            TableFault.NotJson, TableFault.NotJson], seen);
     }
 }

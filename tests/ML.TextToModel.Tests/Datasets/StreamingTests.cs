@@ -11,7 +11,9 @@ public sealed class StreamingTests
     public void Large_files_stream_in_bounded_memory()
     {
         // 60 MB; nothing of it may stay.
-        using TableReader reader = TableReader.Open(new RepeatingStream("a,b,c\n"u8.ToArray(), "1.5,red,\"some text\"\n"u8.ToArray(), 2_700_000));
+        using TableReader reader =
+            TableReader.Open(new RepeatingStream("a,b,c\n"u8.ToArray(),
+                "1.5,red,\"some text\"\n"u8.ToArray(), 2_700_000));
         long start = 0, peak = 0;
         int rows = 0;
         double sum = 0;
@@ -19,7 +21,8 @@ public sealed class StreamingTests
         {
             sum += reader.Row.Number(0);
             if (rows == 100_000) start = GC.GetTotalMemory(forceFullCollection: true);
-            if (rows > 100_000 && rows % 500_000 == 0) peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
+            if (rows > 100_000 && rows % 500_000 == 0)
+                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
         }
         Assert.Equal((2_700_000, 2_700_000 * 1.5), (rows, sum));
         Assert.InRange(peak - start, -10_000_000, 2_000_000);

@@ -18,7 +18,8 @@ public sealed class TableFaultTests
         { "a,\"b\n", Strict, TableFault.UnterminatedQuote, 1 },
         { "a,b\n1," + new string('x', TableLimits.FieldChars + 1), Strict, TableFault.FieldTooLong, 2 },
         { "a,b\n1,\"" + new string('x', TableLimits.FieldChars + 1) + "\n3,4\n", Strict, TableFault.FieldTooLong, 2 },
-        { "a\n" + string.Concat(Enumerable.Repeat(new string('x', TableLimits.FieldChars) + ",", 17)), Strict, TableFault.RowTooLong, 2 },
+        { "a\n" + string.Concat(Enumerable.Repeat(new string('x', TableLimits.FieldChars) + ",", 17)), Strict,
+            TableFault.RowTooLong, 2 },
         { "a\n" + new string(',', TableLimits.Columns), Strict, TableFault.TooManyColumns, 2 },
         { "a,b,a\n1,2,3\n", Strict, TableFault.DuplicateColumn, 0 },
         { new string('n', TableLimits.NameChars + 1) + ",b\n1,2\n", Strict, TableFault.FieldTooLong, 0 },
@@ -59,7 +60,8 @@ public sealed class TableFaultTests
         {
             TableException failure = Assert.Throws<TableException>(() =>
             {
-                using TableReader reader = TableReader.Open(new MemoryStream(bytes), new() { BadRows = BadRows.Report });
+                using TableReader reader =
+                    TableReader.Open(new MemoryStream(bytes), new() { BadRows = BadRows.Report });
                 while (reader.Read()) { }
             });
             Assert.Equal(TableFault.BadGzip, failure.Fault);
@@ -79,7 +81,8 @@ public sealed class TableFaultTests
 
     [Fact]
     public void An_unknown_column_is_answered_with_the_known_ones() => Assert.Equal(
-        "test: there is no column 'c'. The columns are a, b.", TestInput.Fails("a,b\n1,2\n", Strict with { Label = "c" }).Message);
+        "test: there is no column 'c'. The columns are a, b.",
+            TestInput.Fails("a,b\n1,2\n", Strict with { Label = "c" }).Message);
 
     [Fact]
     public void The_stream_is_closed_when_opening_fails()

@@ -43,7 +43,8 @@ internal sealed class JsonSource : TableSource
             throw new TableException(TableFault.UnknownColumn, Text.File, 0,
                 $"none of the first {first.Count:N0} rows has a field '{absent}'.");
         }
-        IEnumerable<string> names = options.Columns ?? _columns.OrderBy(column => column.Value).Select(column => column.Key);
+        IEnumerable<string> names = options.Columns
+            ?? _columns.OrderBy(column => column.Value).Select(column => column.Key);
         return [.. names.Select(name => new TableColumn(name, _columns[name], ColumnKind.Categorical))];
     }
 
@@ -130,7 +131,8 @@ internal sealed class JsonSource : TableSource
             _tokens.Next();
             if (_tokens.Type is JsonTokenType.StartArray or JsonTokenType.StartObject)
             {
-                if (slot >= 0) row.Fail(TableFault.NestedValue, "a field holds an array or object; only flat objects are rows.");
+                if (slot >= 0) row.Fail(TableFault.NestedValue,
+                    "a field holds an array or object; only flat objects are rows.");
                 _tokens.SkipNested();
             }
             else if (slot >= 0 && row.Error is null)
@@ -148,9 +150,11 @@ internal sealed class JsonSource : TableSource
         if (_columns.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out int slot)) return slot;
         if (_columnsChosen) return -1;
         if (_columnsKnown)
-            row.Fail(TableFault.UnknownKey, "the row has a field that none of the first rows has; choose the fields to read (--columns).");
+            row.Fail(TableFault.UnknownKey,
+                "the row has a field that none of the first rows has; choose the fields to read (--columns).");
         else if (name.Length > TableLimits.NameChars)
-            row.Fail(TableFault.FieldTooLong, $"the name of a field is longer than {TableLimits.NameChars:N0} characters.");
+            row.Fail(TableFault.FieldTooLong,
+                $"the name of a field is longer than {TableLimits.NameChars:N0} characters.");
         else if (_columns.Count == TableLimits.Columns)
             row.Fail(TableFault.TooManyColumns, $"the rows have more than {TableLimits.Columns:N0} different fields.");
         if (row.Error is not null) return -1;

@@ -103,7 +103,10 @@ internal sealed class JsonTokens(JsonTokens.CharReader read)
         int room = Encoding.UTF8.GetMaxByteCount(_chars.Length);
         TooLong = _end > MaxTokenBytes;
         if (TooLong)
-            throw new JsonException($"A string is longer than {TableLimits.FieldChars:N0} characters; is a closing quote missing?");
+        {
+            throw new JsonException(
+                $"A string is longer than {TableLimits.FieldChars:N0} characters; is a closing quote missing?");
+        }
         while (_bytes.Length - _end < room) Array.Resize(ref _bytes, _bytes.Length * 2);
         int count = read(_chars);
         _atEnd = count == 0;

@@ -39,6 +39,7 @@ internal abstract class TableSource(TextInput text) : IDisposable
         TableFormat Format()
         {
             if (options.Format != TableFormat.Auto) return options.Format;
+            if (extension is ".json" or ".jsonl" or ".ndjson") return TableFormat.Json;
             bool namedTable = extension is ".csv" or ".tsv" or ".tab" or ".data";
             ReadOnlySpan<char> start = text.Sample.TrimStart();
             if (start is ['{' or '[', ..] && !namedTable) return TableFormat.Json;
