@@ -69,6 +69,21 @@ public sealed class TableFaultTests
     }
 
     [Fact]
+    public void Gzip_may_have_members_but_no_byte_may_lack()
+    {
+        byte[] member = TestInput.Gzip("a,b\n1,2\n"u8.ToArray());
+        byte[] whole = [.. member, .. TestInput.Gzip("3,4\n"u8.ToArray())];
+        using (TableReader reader = TableReader.Open(new MemoryStream(whole)))
+            Assert.Equal([["1", "2"], ["3", "4"]], TestInput.Rows(reader));
+        for (int length = 2; length < whole.Length; length++)
+        {
+            if (length == member.Length) continue;   // a whole file again
+            Assert.Equal(TableFault.BadGzip, Assert.Throws<TableException>(() =>
+                TableReader.Open(new MemoryStream(whole[..length]))).Fault);
+        }
+    }
+
+    [Fact]
     public void Utf16_without_a_mark_is_no_text() =>
         Assert.Equal(TableFault.NotText, Assert.Throws<TableException>(() =>
             TableReader.Open(new MemoryStream(Encoding.Unicode.GetBytes("a,b\n1,2\n")))).Fault);

@@ -131,8 +131,7 @@ internal sealed class JsonSource : TableSource
             _tokens.Next();
             if (_tokens.Type is JsonTokenType.StartArray or JsonTokenType.StartObject)
             {
-                if (slot >= 0) row.Fail(TableFault.NestedValue,
-                    "a field holds an array or object; only flat objects are rows.");
+                if (slot >= 0) row.Fail(TableFault.NestedValue, "a field holds an array or object; rows must be flat.");
                 _tokens.SkipNested();
             }
             else if (slot >= 0 && row.Error is null)
@@ -150,11 +149,9 @@ internal sealed class JsonSource : TableSource
         if (_columns.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out int slot)) return slot;
         if (_columnsChosen) return -1;
         if (_columnsKnown)
-            row.Fail(TableFault.UnknownKey,
-                "the row has a field that none of the first rows has; choose the fields to read (--columns).");
+            row.Fail(TableFault.UnknownKey, "a field is new here; choose the fields to read (--columns a,b,…).");
         else if (name.Length > TableLimits.NameChars)
-            row.Fail(TableFault.FieldTooLong,
-                $"the name of a field is longer than {TableLimits.NameChars:N0} characters.");
+            row.Fail(TableFault.FieldTooLong, $"a field's name is longer than {TableLimits.NameChars:N0} characters.");
         else if (_columns.Count == TableLimits.Columns)
             row.Fail(TableFault.TooManyColumns, $"the rows have more than {TableLimits.Columns:N0} different fields.");
         if (row.Error is not null) return -1;

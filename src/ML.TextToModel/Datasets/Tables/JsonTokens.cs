@@ -107,9 +107,15 @@ internal sealed class JsonTokens(JsonTokens.CharReader read)
             throw new JsonException(
                 $"A string is longer than {TableLimits.FieldChars:N0} characters; is a closing quote missing?");
         }
-        while (_bytes.Length - _end < room) Array.Resize(ref _bytes, _bytes.Length * 2);
-        int count = read(_chars);
-        _atEnd = count == 0;
-        _end += _encoder.GetBytes(_chars.AsSpan(0, count), _bytes.AsSpan(_end), flush: _atEnd);
+        // A long token is read again from its start each time: double the text, or the time grows as its square.
+        int wanted = Math.Min(2 * _end, MaxTokenBytes);
+        do
+        {
+            while (_bytes.Length - _end < room) Array.Resize(ref _bytes, _bytes.Length * 2);
+            int count = read(_chars);
+            _atEnd = count == 0;
+            _end += _encoder.GetBytes(_chars.AsSpan(0, count), _bytes.AsSpan(_end), flush: _atEnd);
+        }
+        while (!_atEnd && _end < wanted);
     }
 }

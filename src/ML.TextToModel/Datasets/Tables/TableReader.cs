@@ -35,8 +35,7 @@ public sealed class TableReader : IDisposable
         Declare(all, options, file);
         int[] ignored = [.. options.Ignore.Select(name => ColumnNames.Find(all, name, file))];
         if (options.Label is not null && ignored.Contains(ColumnNames.Find(all, options.Label, file)))
-            throw new TableException(TableFault.LabelIgnored, file, 0,
-                $"the label column '{options.Label}' is also ignored.");
+            throw new TableException(TableFault.LabelIgnored, file, 0, $"the label '{options.Label}' is also ignored.");
 
         foreach (TableRow row in first) source.Check(row);
         _first = new(first);
