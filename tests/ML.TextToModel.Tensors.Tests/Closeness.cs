@@ -1,0 +1,44 @@
+namespace ML.TextToModel.Tensors.Tests;
+
+/// <summary>Comparison of floats that were computed in different orders.</summary>
+internal static class Closeness
+{
+    /// <summary>
+    /// Fails unless |actual - expected| ≤ tolerance · (|expected| + root mean square of the expected) for each pair: sums
+    /// of many terms are rounded in proportion to the terms, which the root mean square stands for. Infinities and NaN
+    /// must be the same.
+    /// </summary>
+    public static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what)
+    {
+        Assert.True(expected.Length == actual.Length, $"{what}: {actual.Length} numbers in place of {expected.Length}.");
+        double squares = 0;
+        foreach (float e in expected)
+            if (float.IsFinite(e)) squares += (double)e * e;
+        double scale = Math.Sqrt(squares / Math.Max(1, expected.Length));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double e = expected[i], a = actual[i];
+            bool same = double.IsFinite(e) ? Math.Abs(a - e) <= tolerance * (Math.Abs(e) + scale) : e.Equals(a);
+            if (!same) Assert.Fail($"{what}: element {i} is {a:R}, not {e:R}; {Math.Abs(a - e) / (Math.Abs(e) + scale):G3} off, {tolerance:G3} allowed.");
+        }
+    }
+
+    /// <summary>Fails unless all bits are the same.</summary>
+    public static void AssertSameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
+    {
+        Assert.True(expected.Length == actual.Length, $"{what}: {actual.Length} numbers in place of {expected.Length}.");
+        for (int i = 0; i < expected.Length; i++)
+            if (BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]))
+                Assert.Fail($"{what}: element {i} is {actual[i]:R}, not {expected[i]:R}.");
+    }
+
+    /// <summary>How far a float is from the exact value, in units of the last place of the nearest float.</summary>
+    public static double UlpError(double exact, float value)
+    {
+        if (double.IsNaN(exact)) return float.IsNaN(value) ? 0 : double.PositiveInfinity;
+        float nearest = (float)exact;
+        if (float.IsInfinity(nearest) || nearest == 0) return nearest.Equals(value) || nearest == value ? 0 : double.PositiveInfinity;
+        double ulp = MathF.BitIncrement(MathF.Abs(nearest)) - (double)MathF.Abs(nearest);
+        return double.IsInfinity(ulp) || !float.IsFinite(value) ? double.PositiveInfinity : Math.Abs(value - exact) / ulp;
+    }
+}
