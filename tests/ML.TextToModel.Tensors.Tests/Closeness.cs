@@ -38,7 +38,8 @@ internal static class Closeness
         if (double.IsNaN(exact)) return float.IsNaN(value) ? 0 : double.PositiveInfinity;
         float nearest = (float)exact;
         if (float.IsInfinity(nearest) || nearest == 0) return nearest.Equals(value) || nearest == value ? 0 : double.PositiveInfinity;
-        double ulp = MathF.BitIncrement(MathF.Abs(nearest)) - (double)MathF.Abs(nearest);
-        return double.IsInfinity(ulp) || !float.IsFinite(value) ? double.PositiveInfinity : Math.Abs(value - exact) / ulp;
+        float size = MathF.Abs(nearest);
+        double ulp = size == float.MaxValue ? size - (double)MathF.BitDecrement(size) : (double)MathF.BitIncrement(size) - size;
+        return float.IsFinite(value) ? Math.Abs(value - exact) / ulp : double.PositiveInfinity;
     }
 }
