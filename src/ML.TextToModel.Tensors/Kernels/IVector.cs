@@ -11,9 +11,15 @@ internal unsafe interface IVector<T> where T : unmanaged, IVector<T>
 
     static abstract T Load(float* source);
 
+    /// <summary>The first <paramref name="count"/> floats, at least one; the others, zero, are not read.</summary>
+    static abstract T LoadFirst(float* source, int count);
+
     static abstract T Create(float value);
 
     void Store(float* target);
+
+    /// <summary>Writes the first <paramref name="count"/> floats, at least one.</summary>
+    void StoreFirst(float* target, int count);
 
     static abstract T operator +(T a, T b);
 

@@ -5,6 +5,9 @@ internal abstract partial class KernelSet
     /// <summary>The sum of <paramref name="x"/>: floats over short blocks, a double over the blocks.</summary>
     public abstract double Sum(ReadOnlySpan<float> x);
 
+    /// <summary>Σ x², added up like <see cref="Sum"/>.</summary>
+    public abstract double SumOfSquares(ReadOnlySpan<float> x);
+
     /// <summary>The largest of <paramref name="x"/>, negative infinity where it is empty.</summary>
     public abstract float Max(ReadOnlySpan<float> x);
 

@@ -11,6 +11,8 @@ internal static unsafe class RowLoops<T> where T : unmanaged, IVector<T>
 
     public static double Sum(ReadOnlySpan<float> x) => SumOf<Identity>(x, x, 0);
 
+    public static double SumOfSquares(ReadOnlySpan<float> x) => SumOf<Product>(x, x, 0);
+
     public static float Max(ReadOnlySpan<float> x)
     {
         float max = float.NegativeInfinity;

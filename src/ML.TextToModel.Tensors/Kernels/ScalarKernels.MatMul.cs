@@ -3,11 +3,22 @@ namespace ML.TextToModel.Tensors.Kernels;
 internal sealed unsafe partial class ScalarKernels
 {
     /// <inheritdoc/>
-    public override void MatMul(in MatrixProductShape s, float* a, float* b, float* c, int firstRow, int rows)
+    public override long PackedLength(in MatrixProductShape s) => 0;
+
+    /// <inheritdoc/>
+    public override void PackColumns(in MatrixProductShape s, float* b, float* packed, int firstColumn, int columns)
+    {
+        // The product reads B as it is.
+    }
+
+    /// <inheritdoc/>
+    public override void MatMul(
+        in MatrixProductShape s, float* a, float* b, float* packed, float* c,
+        int firstRow, int rows, int firstColumn, int columns)
     {
         for (int i = firstRow; i < firstRow + rows; i++)
         {
-            for (int j = 0; j < s.N; j++)
+            for (int j = firstColumn; j < firstColumn + columns; j++)
             {
                 float* cell = c + (long)i * s.CRow + j;
                 float sum = s.Accumulate ? *cell : 0;

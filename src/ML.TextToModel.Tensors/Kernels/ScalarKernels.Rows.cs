@@ -6,6 +6,9 @@ internal sealed partial class ScalarKernels
     public override double Sum(ReadOnlySpan<float> x) => RowLoops<Vector1f>.Sum(x);
 
     /// <inheritdoc/>
+    public override double SumOfSquares(ReadOnlySpan<float> x) => RowLoops<Vector1f>.SumOfSquares(x);
+
+    /// <inheritdoc/>
     public override float Max(ReadOnlySpan<float> x) => RowLoops<Vector1f>.Max(x);
 
     /// <inheritdoc/>

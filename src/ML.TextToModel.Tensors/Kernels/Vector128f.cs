@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
@@ -17,10 +18,28 @@ internal readonly unsafe struct Vector128f : IVector<Vector128f>
     public static Vector128f Load(float* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128f LoadFirst(float* source, int count)
+    {
+        if (count >= Count) return Load(source);
+        if (Avx.IsSupported) return new(Avx.MaskLoad(source, Mask(count)));
+        Vector128<float> v = default;
+        for (int i = 0; i < count; i++) v = v.WithElement(i, source[i]);
+        return new(v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128f Create(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _v.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirst(float* target, int count)
+    {
+        if (count >= Count) Store(target);
+        else if (Avx.IsSupported) Avx.MaskStore(target, Mask(count), _v);
+        else for (int i = 0; i < count; i++) target[i] = _v[i];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128f operator +(Vector128f a, Vector128f b) => new(a._v + b._v);
@@ -81,4 +100,9 @@ internal readonly unsafe struct Vector128f : IVector<Vector128f>
         for (int i = 1; i < Count; i++) max = MathF.Max(max, a._v[i]);
         return max;
     }
+
+    /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Mask(int count) =>
+        Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
 }

@@ -16,10 +16,16 @@ internal readonly unsafe struct Vector1f : IVector<Vector1f>
     public static Vector1f Load(float* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector1f LoadFirst(float* source, int count) => new(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector1f Create(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => *target = _v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirst(float* target, int count) => *target = _v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector1f operator +(Vector1f a, Vector1f b) => new(a._v + b._v);

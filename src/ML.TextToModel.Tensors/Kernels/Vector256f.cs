@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
@@ -17,10 +18,28 @@ internal readonly unsafe struct Vector256f : IVector<Vector256f>
     public static Vector256f Load(float* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256f LoadFirst(float* source, int count)
+    {
+        if (count >= Count) return Load(source);
+        if (Avx.IsSupported) return new(Avx.MaskLoad(source, Mask(count)));
+        Vector256<float> v = default;
+        for (int i = 0; i < count; i++) v = v.WithElement(i, source[i]);
+        return new(v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256f Create(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _v.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirst(float* target, int count)
+    {
+        if (count >= Count) Store(target);
+        else if (Avx.IsSupported) Avx.MaskStore(target, Mask(count), _v);
+        else for (int i = 0; i < count; i++) target[i] = _v[i];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256f operator +(Vector256f a, Vector256f b) => new(a._v + b._v);
@@ -81,4 +100,9 @@ internal readonly unsafe struct Vector256f : IVector<Vector256f>
         for (int i = 1; i < Count; i++) max = MathF.Max(max, a._v[i]);
         return max;
     }
+
+    /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Mask(int count) =>
+        Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 }

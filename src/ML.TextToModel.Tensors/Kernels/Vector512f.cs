@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
@@ -17,10 +18,28 @@ internal readonly unsafe struct Vector512f : IVector<Vector512f>
     public static Vector512f Load(float* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512f LoadFirst(float* source, int count)
+    {
+        if (count >= Count) return Load(source);
+        if (Avx512F.IsSupported) return new(Avx512F.MaskLoad(source, Mask(count), Vector512<float>.Zero));
+        Vector512<float> v = default;
+        for (int i = 0; i < count; i++) v = v.WithElement(i, source[i]);
+        return new(v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512f Create(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _v.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirst(float* target, int count)
+    {
+        if (count >= Count) Store(target);
+        else if (Avx512F.IsSupported) Avx512F.MaskStore(target, Mask(count), _v);
+        else for (int i = 0; i < count; i++) target[i] = _v[i];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512f operator +(Vector512f a, Vector512f b) => new(a._v + b._v);
@@ -81,4 +100,9 @@ internal readonly unsafe struct Vector512f : IVector<Vector512f>
         for (int i = 1; i < Count; i++) max = MathF.Max(max, a._v[i]);
         return max;
     }
+
+    /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Mask(int count) =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

@@ -6,6 +6,9 @@ internal sealed partial class VectorKernels<T>
     public override double Sum(ReadOnlySpan<float> x) => RowLoops<T>.Sum(x);
 
     /// <inheritdoc/>
+    public override double SumOfSquares(ReadOnlySpan<float> x) => RowLoops<T>.SumOfSquares(x);
+
+    /// <inheritdoc/>
     public override float Max(ReadOnlySpan<float> x) => RowLoops<T>.Max(x);
 
     /// <inheritdoc/>

@@ -6,30 +6,91 @@ namespace ML.TextToModel.Tensors.Operations;
 /// <summary>Batches of matrix products, cut into parts for <see cref="Workers"/>.</summary>
 internal static unsafe class MatrixProduct
 {
-    private const int RowsOfPart = 96;
+    private const int RowsOfPart = 96;   // with 256 steps of the sum a part of A has 96 KB: it stays in the second-level cache
+    private const long WorkOfPart = 1 << 18;   // multiply-adds, about 3 µs: less is not worth a part of its own
+    private const int PartsOfProduct = 16;
 
-    /// <summary>C = A · B, or C += A · B, for each of the batch. The operands must not overlap C.</summary>
+    /// <summary>C = A · B, or C += A · B, for each of the batch. C overlaps neither A nor B.</summary>
     public static void Run(in MatrixProductShape shape, float* a, float* b, float* c, KernelSet? kernels = null)
     {
-        int blocks = (shape.M + RowsOfPart - 1) / RowsOfPart;
-        var job = new Job(shape, a, b, c, blocks, kernels ?? KernelSet.Current);
-        Workers.Run(shape.Batch * blocks, ref job);
+        kernels ??= KernelSet.Current;
+        if (shape.Batch == 0 || shape.M == 0 || shape.N == 0) return;
+        long work = (long)shape.M * shape.N * Math.Max(shape.K, 1);
+        if (work < 4 * WorkOfPart || shape.Batch >= PartsOfProduct)
+        {
+            int productsOfPart = (int)Math.Clamp(WorkOfPart / work, 1, shape.Batch);
+            var job = new SmallProducts(shape, a, b, c, productsOfPart, kernels);
+            Workers.Run((shape.Batch + productsOfPart - 1) / productsOfPart, ref job);
+            return;
+        }
+        for (long i = 0; i < shape.Batch; i++)
+        {
+            RunLarge(shape, a + i * shape.ABatch, b + i * shape.BBatch, c + i * shape.CBatch, kernels);
+        }
     }
 
-    private readonly struct Job(MatrixProductShape s, float* a, float* b, float* c, int blocks, KernelSet kernels)
-        : IParallelJob
+    private static void RunLarge(in MatrixProductShape s, float* a, float* b, float* c, KernelSet kernels)
+    {
+        int rowBlocks = Parts(s.M, RowsOfPart);
+        int columnBlocks = Math.Clamp(PartsOfProduct / rowBlocks, 1, Parts(s.N, KernelSet.ColumnBlock));
+        int columns = Parts(Parts(s.N, columnBlocks), KernelSet.ColumnBlock) * KernelSet.ColumnBlock;
+        columnBlocks = Parts(s.N, columns);
+        float* packed = null;
+        if (kernels.PackedLength(s) is > 0 and long length)
+        {
+            packed = Scratch.ForCall(length);
+            int packedColumns = Math.Max(Parts(Parts(s.N, PartsOfProduct), KernelSet.ColumnBlock), 1) * KernelSet.ColumnBlock;
+            var packing = new Packing(s, b, packed, packedColumns, kernels);
+            Workers.Run(Parts(s.N, packedColumns), ref packing);
+        }
+        var job = new Blocks(s, a, b, packed, c, columns, columnBlocks, kernels);
+        Workers.Run(rowBlocks * columnBlocks, ref job);
+    }
+
+    private static int Parts(int length, int lengthOfPart) => (length + lengthOfPart - 1) / lengthOfPart;
+
+    /// <summary>Whole products; each part packs what it needs.</summary>
+    private readonly struct SmallProducts(
+        MatrixProductShape s, float* a, float* b, float* c, int productsOfPart, KernelSet kernels) : IParallelJob
     {
         private readonly MatrixProductShape _s = s;
-        private readonly float* _a = a;
-        private readonly float* _b = b;
-        private readonly float* _c = c;
 
         public void Run(int part)
         {
-            (int batch, int block) = Math.DivRem(part, blocks);
-            int row = block * RowsOfPart;
-            kernels.MatMul(_s, _a + batch * _s.ABatch, _b + batch * _s.BBatch, _c + batch * _s.CBatch,
-                row, Math.Min(RowsOfPart, _s.M - row));
+            long length = kernels.PackedLength(_s);
+            float* packed = Scratch.ForPart(length);
+            long end = Math.Min(((long)part + 1) * productsOfPart, _s.Batch);
+            for (long i = (long)part * productsOfPart; i < end; i++)
+            {
+                float* bi = b + i * _s.BBatch;
+                if (length > 0) kernels.PackColumns(_s, bi, packed, 0, _s.N);
+                kernels.MatMul(_s, a + i * _s.ABatch, bi, packed, c + i * _s.CBatch, 0, _s.M, 0, _s.N);
+            }
+        }
+    }
+
+    private readonly struct Packing(MatrixProductShape s, float* b, float* packed, int columns, KernelSet kernels)
+        : IParallelJob
+    {
+        private readonly MatrixProductShape _s = s;
+
+        public void Run(int part) =>
+            kernels.PackColumns(_s, b, packed, part * columns, Math.Min(columns, _s.N - part * columns));
+    }
+
+    /// <summary>Blocks of C of one product whose B is packed.</summary>
+    private readonly struct Blocks(
+        MatrixProductShape s, float* a, float* b, float* packed, float* c, int columns, int columnBlocks, KernelSet kernels)
+        : IParallelJob
+    {
+        private readonly MatrixProductShape _s = s;
+
+        public void Run(int part)
+        {
+            (int rowBlock, int columnBlock) = Math.DivRem(part, columnBlocks);
+            int row = rowBlock * RowsOfPart, column = columnBlock * columns;
+            kernels.MatMul(_s, a, b, packed, c,
+                row, Math.Min(RowsOfPart, _s.M - row), column, Math.Min(columns, _s.N - column));
         }
     }
 }

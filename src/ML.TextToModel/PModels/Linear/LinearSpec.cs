@@ -1,0 +1,36 @@
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.PModels;
+
+/// <summary>A linear head: one row of weights and a bias per class, on features of any origin.</summary>
+public sealed record LinearSpec : PModelSpec
+{
+    /// <summary>The number of features, from 1.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>(inputs).</summary>
+    public override Shape InputShape => [Inputs];
+
+    /// <inheritdoc/>
+    public override Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs) =>
+        BatchedLayers.Linear(inputs, parameters[0], parameters[1]);   // (T, B, classes)
+
+    internal override IPredictor CreatePredictor(float[] parameters) =>
+        new MlpPredictor(new MlpSpec { Classes = Classes, Inputs = Inputs, Hidden = [] }, parameters);
+
+    private protected override IEnumerable<(string, Shape, int)> ListParameters() =>
+        [("head.weight", [Classes, Inputs], Inputs), ("head.bias", [Classes], Inputs)];
+
+    private protected override IEnumerable<string> SizeFaults()
+    {
+        if (Inputs is < 1 or > MaxSize) yield return $"{Inputs} inputs are not between 1 and {MaxSize}.";
+    }
+
+    private protected override bool SameSizes(PModelSpec other) => other is LinearSpec linear && Inputs == linear.Inputs;
+
+    /// <inheritdoc/>
+    public bool Equals(LinearSpec? other) => base.Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => base.GetHashCode();
+}
