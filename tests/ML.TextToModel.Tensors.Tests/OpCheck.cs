@@ -13,15 +13,16 @@ internal sealed record OpResult(Shape Shape, float[] Output, float[]?[] Gradient
 /// </summary>
 internal static class OpCheck
 {
-    // Golden numbers are float32 sums taken in another order. 1e-5 is 84 units of the last place of the typical element.
-    private const double Tolerance = 1e-5;
+    // Sums of up to a few hundred terms in another order, through one derivative: up to 25 units of the last place.
+    private const double Tolerance = 3e-6;
 
     // The rounding of f, at 6e-8 of it, becomes 512 times as large in a difference: a hundredth is well above.
     private const float Step = 1f / 512;
     private const double DifferenceTolerance = 1e-2;
     private const int DifferencesPerInput = 6;
 
-    public static void Run(Func<Tensor[], Tensor> op, Tensor[] inputs, OpResult? golden = null, Tensor? outputGradient = null)
+    public static void Run(
+        Func<Tensor[], Tensor> op, Tensor[] inputs, OpResult? golden = null, Tensor? outputGradient = null, double tolerance = Tolerance)
     {
         KernelSet scalar = EngineSettings.Levels.Last();
         outputGradient ??= RandomLike(Compute(op, inputs, null, scalar));
@@ -29,21 +30,22 @@ internal static class OpCheck
         foreach (KernelSet level in EngineSettings.Levels)
         {
             OpResult one = Compute(op, inputs, outputGradient, level);
-            AssertClose(expected, one, level.Name);
+            AssertClose(expected, one, tolerance, level.Name);
             foreach (int threads in (int[])[2, 3])
                 AssertSameBits(one, Compute(op, inputs, outputGradient, level, threads), $"{level.Name}, {threads} threads");
             foreach ((string name, Func<Tensor, Tensor> twin) in Twins.SameValues)
-                AssertClose(expected, Compute(op, [.. inputs.Select(twin)], outputGradient, level), $"{level.Name}, {name}");
+                AssertClose(expected, Compute(op, [.. inputs.Select(twin)], outputGradient, level), tolerance, $"{level.Name}, {name}");
             foreach ((string name, Func<Tensor, Tensor> twin) in Twins.Repeating)
             {
                 Tensor[] views = [.. inputs.Select(twin)];
                 OpResult copied = Compute(op, [.. views.Select(view => view.Clone())], outputGradient, level);
-                AssertClose(copied, Compute(op, views, outputGradient, level), $"{level.Name}, {name}");
+                AssertClose(copied, Compute(op, views, outputGradient, level), tolerance, $"{level.Name}, {name}");
             }
         }
         OpResult all = Compute(op, inputs, outputGradient, scalar);
         for (int i = 0; i < inputs.Length; i++) AssertGradientAlone(op, inputs, i, outputGradient, scalar, all);
-        for (int i = 0; i < inputs.Length; i++) AssertDifferences(op, inputs, i, outputGradient, all.Gradients[i]);
+        for (int i = 0; i < inputs.Length; i++)
+            if (golden is null || golden.Gradients[i] is not null) AssertDifferences(op, inputs, i, outputGradient, all.Gradients[i]);
     }
 
     private static OpResult Compute(
@@ -67,13 +69,13 @@ internal static class OpCheck
 
     private static Tensor RandomLike(OpResult result) => Tensor.Normal(result.Shape, new Rng(seed: 5));
 
-    private static void AssertClose(OpResult expected, OpResult actual, string where)
+    private static void AssertClose(OpResult expected, OpResult actual, double tolerance, string where)
     {
         Assert.Equal(expected.Shape, actual.Shape);
-        Closeness.AssertClose(expected.Output, actual.Output, Tolerance, $"output ({where})");
+        Closeness.AssertClose(expected.Output, actual.Output, tolerance, $"output ({where})");
         for (int i = 0; i < actual.Gradients.Length; i++)
             if (expected.Gradients[i] is { } gradient)
-                Closeness.AssertClose(gradient, actual.Gradients[i] ?? new float[gradient.Length], Tolerance, $"gradient {i} ({where})");
+                Closeness.AssertClose(gradient, actual.Gradients[i] ?? new float[gradient.Length], Math.Max(tolerance, Tolerance), $"gradient {i} ({where})");
     }
 
     private static void AssertSameBits(OpResult expected, OpResult actual, string where)
