@@ -63,7 +63,7 @@ public abstract record PModelSpec
 
     private protected const int MaxSize = 1_000_000;
 
-    private protected abstract IEnumerable<(string Name, Shape Shape, int FanIn)> ListParameters();
+    private protected abstract IEnumerable<(string Name, Shape Shape, int FanIn, bool PerClass)> ListParameters();
 
     private protected abstract IEnumerable<string> SizeFaults();
 

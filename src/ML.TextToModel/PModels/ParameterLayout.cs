@@ -7,7 +7,8 @@ namespace ML.TextToModel.PModels;
 /// <param name="Shape">The tensor's sizes.</param>
 /// <param name="Offset">The place of its first element.</param>
 /// <param name="FanIn">Inputs of one unit, for initialisation.</param>
-public sealed record ParameterSlot(string Name, Shape Shape, int Offset, int FanIn)
+/// <param name="PerClass">Whether entry c of the first axis belongs to class c and to no other.</param>
+public sealed record ParameterSlot(string Name, Shape Shape, int Offset, int FanIn, bool PerClass)
 {
     /// <summary>The number of elements.</summary>
     public int Count => Shape.Count;
@@ -25,12 +26,12 @@ public sealed record ParameterSlot(string Name, Shape Shape, int Offset, int Fan
 /// </summary>
 public sealed class ParameterLayout
 {
-    internal ParameterLayout(IEnumerable<(string Name, Shape Shape, int FanIn)> tensors)
+    internal ParameterLayout(IEnumerable<(string Name, Shape Shape, int FanIn, bool PerClass)> tensors)
     {
         List<ParameterSlot> slots = [];
-        foreach ((string name, Shape shape, int fanIn) in tensors)
+        foreach ((string name, Shape shape, int fanIn, bool perClass) in tensors)
         {
-            slots.Add(new ParameterSlot(name, shape, Count, fanIn));
+            slots.Add(new ParameterSlot(name, shape, Count, fanIn, perClass));
             Count = checked(Count + shape.Count);
         }
         Slots = slots;

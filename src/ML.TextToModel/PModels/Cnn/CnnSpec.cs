@@ -40,13 +40,13 @@ public sealed record CnnSpec : PModelSpec
     /// <summary>The output of each convolution, given the size of its input.</summary>
     internal static int OutputSize(int size, int stride) => (size + 2 * Padding - Kernel) / stride + 1;
 
-    private protected override IEnumerable<(string, Shape, int)> ListParameters()
+    private protected override IEnumerable<(string, Shape, int, bool)> ListParameters()
     {
         int channels = InputChannels;
         for (int i = 0; i < Channels.Count; channels = Channels[i++])
-            yield return ($"conv{i + 1}.weight", [Channels[i], channels, Kernel, Kernel], channels * Kernel * Kernel);
-        yield return ("head.weight", [Classes, channels], channels);
-        yield return ("head.bias", [Classes], channels);
+            yield return ($"conv{i + 1}.weight", [Channels[i], channels, Kernel, Kernel], channels * Kernel * Kernel, false);
+        yield return ("head.weight", [Classes, channels], channels, true);
+        yield return ("head.bias", [Classes], channels, true);
     }
 
     private protected override IEnumerable<string> SizeFaults()

@@ -18,8 +18,8 @@ public sealed record LinearSpec : PModelSpec
     internal override IPredictor CreatePredictor(float[] parameters) =>
         new MlpPredictor(new MlpSpec { Classes = Classes, Inputs = Inputs, Hidden = [] }, parameters);
 
-    private protected override IEnumerable<(string, Shape, int)> ListParameters() =>
-        [("head.weight", [Classes, Inputs], Inputs), ("head.bias", [Classes], Inputs)];
+    private protected override IEnumerable<(string, Shape, int, bool)> ListParameters() =>
+        [("head.weight", [Classes, Inputs], Inputs, true), ("head.bias", [Classes], Inputs, true)];
 
     private protected override IEnumerable<string> SizeFaults()
     {

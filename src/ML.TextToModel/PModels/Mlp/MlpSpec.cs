@@ -29,17 +29,17 @@ public sealed record MlpSpec : PModelSpec
 
     internal override IPredictor CreatePredictor(float[] parameters) => new MlpPredictor(this, parameters);
 
-    private protected override IEnumerable<(string, Shape, int)> ListParameters()
+    private protected override IEnumerable<(string, Shape, int, bool)> ListParameters()
     {
         int width = Inputs;
         for (int i = 0; i < Hidden.Count; width = Hidden[i++])
         {
-            yield return ($"hidden{i + 1}.weight", [Hidden[i], width], width);
-            yield return ($"hidden{i + 1}.bias", [Hidden[i]], width);
+            yield return ($"hidden{i + 1}.weight", [Hidden[i], width], width, false);
+            yield return ($"hidden{i + 1}.bias", [Hidden[i]], width, false);
         }
-        yield return ("head.weight", [Classes, width], width);
-        yield return ("head.bias", [Classes], width);
-        if (Skip) yield return ("skip.weight", [Classes, Inputs], Inputs);
+        yield return ("head.weight", [Classes, width], width, true);
+        yield return ("head.bias", [Classes], width, true);
+        if (Skip) yield return ("skip.weight", [Classes, Inputs], Inputs, true);
     }
 
     private protected override IEnumerable<string> SizeFaults()

@@ -1,0 +1,99 @@
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Autograd;
+using ML.TextToModel.Tensors.Layers;
+using ML.TextToModel.Tensors.Optimizers;
+
+namespace ML.TextToModel.Training;
+
+/// <summary>
+/// A training of T p-models of one architecture side by side, each on its own task, as if each were trained alone. It
+/// advances step by step and can be saved and resumed at any of them, to the same bits on one machine.
+/// </summary>
+public sealed class ClassifierTraining
+{
+    private readonly PModelSpec _spec;
+    private readonly TrainingOptions _options;
+    private readonly BatchFeed _feed;
+    private readonly Tensor[] _tensors;
+    private readonly Optimizer _optimizer;
+    private readonly int _tasks, _warmUp;
+
+    /// <summary>Prepares a training at its first step.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="initial">The parameters to start from, in layout order: one vector for all p-models.</param>
+    /// <param name="examples">The examples of each p-model's task.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="seed">Decides the order of examples and their random changes.</param>
+    /// <exception cref="ModelInputException">The options are out of range, or the examples do not fit the architecture.</exception>
+    public ClassifierTraining(
+        PModelSpec spec, ReadOnlySpan<float> initial, IExampleSource examples, TrainingOptions options, ulong seed)
+    {
+        List<string> faults = [.. options.Faults()];
+        if (examples.InputShape != spec.InputShape)
+            faults.Add($"Examples of shape {examples.InputShape} do not fit inputs of shape {spec.InputShape}.");
+        if (initial.Length != spec.Layout.Count)
+            faults.Add($"{initial.Length} initial parameters are not the {spec.Layout.Count} of the architecture.");
+        if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
+        (_spec, _options, _tasks) = (spec, options, examples.Tasks);
+        int longest = Enumerable.Range(0, _tasks).Max(examples.Count);
+        _feed = new BatchFeed(examples, Math.Min(options.BatchSize, longest), new Rng(seed));
+        TotalSteps = (int)Math.Ceiling((double)options.Epochs * longest / _feed.BatchSize);
+        _warmUp = (int)(options.WarmUp * TotalSteps);
+        foreach (ParameterSlot slot in spec.Layout.Slots)
+        {
+            Tensor tensor = Tensor.From(slot.Of(initial), slot.Shape.Insert(0, 1)).Expand(slot.Shape.Insert(0, _tasks)).Clone();
+            tensor.RequiresGradient = true;
+            Parameters.Add(slot.Name, tensor);
+        }
+        _tensors = [.. Parameters.Select(parameter => parameter.Value)];
+        _optimizer = options.Optimizer switch
+        {
+            OptimizerKind.AdamW => new AdamW(Parameters, new AdamWOptions { Rate = options.Rate, Decay = options.Decay }),
+            _ => new Sgd(Parameters, new SgdOptions { Rate = options.Rate, Decay = options.Decay, Nesterov = true }),
+        };
+    }
+
+    /// <summary>Steps taken so far.</summary>
+    public int Step => _optimizer.StepCount;
+
+    /// <summary>Steps of the whole training.</summary>
+    public int TotalSteps { get; }
+
+    /// <summary>Examples that one step sees, over all p-models.</summary>
+    public int ExamplesPerStep => _tasks * _feed.BatchSize;
+
+    /// <summary>The parameters of all p-models, each tensor with a leading axis of length T.</summary>
+    internal ParameterSet Parameters { get; } = new();
+
+    /// <summary>What the optimizer remembers.</summary>
+    internal ParameterSet OptimizerState => _optimizer.State;
+
+    /// <summary>Takes the next step.</summary>
+    /// <returns>The loss of the batch, mean over all p-models.</returns>
+    public float Advance()
+    {
+        using TensorScope scope = new();
+        Tensor inputs = _feed.Next(Step);
+        Tensor loss = _spec.Forward(_tensors, inputs).CrossEntropy(_feed.Labels, _options.LabelSmoothing);
+        // The mean over all p-models gives each a gradient T times too small for a training of its own.
+        Gradients gradients = (loss * _tasks).Backward();
+        _optimizer.Rate = _options.Rate * (float)Schedule.WarmUpCosine(Step, _warmUp, TotalSteps);
+        _optimizer.Step(gradients);
+        return loss.Item();
+    }
+
+    /// <summary>The present parameters of one p-model, in layout order.</summary>
+    public float[] Vector(int task = 0)
+    {
+        float[] vector = new float[_spec.Layout.Count];
+        for (int i = 0; i < _tensors.Length; i++)
+        {
+            ParameterSlot slot = _spec.Layout.Slots[i];
+            _tensors[i].AsSpan().Slice(task * slot.Count, slot.Count).CopyTo(slot.Of(vector.AsSpan()));
+        }
+        return vector;
+    }
+
+    internal void ResumeAt(int step) => _optimizer.StepCount = step;
+}
