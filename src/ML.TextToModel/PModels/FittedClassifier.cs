@@ -69,7 +69,7 @@ public sealed class FittedClassifier
             throw new ArgumentException($"A row of this classifier has {RowLength} numbers, not {row.Length}.", nameof(row));
         if (probabilities.Length != Classes.Count)
             throw new ArgumentException($"There are {Classes.Count} classes, not {probabilities.Length}.", nameof(probabilities));
-        int length = Spec.InputShape.Count;
+        int length = Spec.InputShape.ElementCount;
         float[] input = t_input is { } present && present.Length >= length ? present : t_input = new float[length];
         Preprocessing.Apply(row, input.AsSpan(0, length));
         _predictor.Predict(input.AsSpan(0, length), probabilities);

@@ -33,7 +33,7 @@ internal sealed unsafe class BatchFeed
     /// <summary>The inputs (T, B, …) of a step.</summary>
     public Tensor Next(int step)
     {
-        int tasks = _examples.Tasks, length = _examples.InputShape.Count;
+        int tasks = _examples.Tasks, length = _examples.InputShape.ElementCount;
         for (int t = 0; t < tasks; t++) Choose(t, (long)step * BatchSize);
         Tensor inputs = Tensor.Empty(_examples.InputShape.Insert(0, BatchSize).Insert(0, tasks));
         FillJob job = new() { Feed = this, Inputs = inputs.Pointer, Length = length, Augmentation = _rng.Split("augmentation").Split((ulong)step) };
