@@ -53,7 +53,7 @@ public abstract class Optimizer
         foreach ((string name, Tensor parameter) in Parameters)
         {
             Shape shape = parameter.Shape;
-            Tensor state = new(new Storage(Math.Max(shape.Count, 1)), 0, shape, shape.ContiguousStrides());
+            Tensor state = new(new Storage(Math.Max(shape.ElementCount, 1)), 0, shape, shape.ContiguousStrides());
             state.AsSpan().Clear();
             State.Add(name + suffix, state);
         }

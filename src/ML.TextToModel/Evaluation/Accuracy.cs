@@ -37,7 +37,7 @@ public static class Accuracy
         using Tensor.NoGradientScope _ = Tensor.NoGradient();
         using TensorScope all = new();
         Tensor[] tensors = spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length]));
-        int count = examples.Count(task), length = examples.InputShape.Count;
+        int count = examples.Count(task), length = examples.InputShape.ElementCount;
         int[] predicted = new int[count], batch = new int[BatchSize];
         for (int start = 0; start < count; start += BatchSize)
         {

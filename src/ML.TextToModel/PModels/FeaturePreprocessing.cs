@@ -13,7 +13,7 @@ public sealed record FeaturePreprocessing(
     IReadOnlyList<string> Columns, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation) : Preprocessing
 {
     /// <inheritdoc/>
-    public override int RawLength(Shape input) => input.Count;
+    public override int RawLength(Shape input) => input.ElementCount;
 
     /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<float> raw, Span<float> input)

@@ -75,7 +75,7 @@ public sealed class FittedClassifier
         if (probabilities.Length != Classes.Count)
             throw new ArgumentException(
                 $"There are {Classes.Count} classes, not {probabilities.Length}.", nameof(probabilities));
-        int length = Spec.InputShape.Count;
+        int length = Spec.InputShape.ElementCount;
         float[] input = t_input is { } present && present.Length >= length ? present : t_input = new float[length];
         Preprocessing.Apply(row, input.AsSpan(0, length));
         _predictor.Predict(input.AsSpan(0, length), probabilities);

@@ -11,7 +11,7 @@ namespace ML.TextToModel.PModels;
 public sealed record ParameterSlot(string Name, Shape Shape, int Offset, int FanIn, bool PerClass)
 {
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Count;
+    public int Count => Shape.ElementCount;
 
     /// <summary>The part of a flat vector that this tensor takes.</summary>
     public Span<float> Of(Span<float> parameters) => parameters.Slice(Offset, Count);
@@ -36,7 +36,7 @@ public sealed class ParameterLayout
         foreach ((string name, Shape shape, int fanIn, bool perClass) in tensors)
         {
             slots.Add(new ParameterSlot(name, shape, Count, fanIn, perClass));
-            Count = checked(Count + shape.Count);
+            Count = checked(Count + shape.ElementCount);
         }
         Slots = slots;
     }

@@ -41,7 +41,7 @@ internal sealed unsafe class BatchFeed
         long first = (long)step * BatchSize;
         for (int t = 0; t < tasks; t++) Choose(t, first);
         Tensor inputs = Tensor.Empty(_examples.InputShape.Insert(0, BatchSize).Insert(0, tasks));
-        var job = new FillJob(this, first, inputs.Pointer, _examples.InputShape.Count);
+        var job = new FillJob(this, first, inputs.Pointer, _examples.InputShape.ElementCount);
         Workers.Run(tasks * BatchSize, ref job);
         return inputs;
     }

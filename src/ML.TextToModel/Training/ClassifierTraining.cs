@@ -24,9 +24,17 @@ public sealed class ClassifierTraining
     private readonly Optimizer _optimizer;
     private readonly int _tasks, _warmUp;
 
+    /// <summary>A training of one p-model per task, all from the same parameters.</summary>
+    /// <inheritdoc cref="ClassifierTraining(PModelSpec, IReadOnlyList{float[]}, IExampleSource, TrainingOptions, ulong)"/>
+    public ClassifierTraining(
+        PModelSpec spec, float[] initial, IExampleSource examples, TrainingOptions options, ulong seed)
+        : this(spec, [initial], examples, options, seed) { }
+
     /// <summary>Prepares a training at its first step.</summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="initial">The parameters to start from, in layout order: one vector for all p-models.</param>
+    /// <param name="initial">
+    /// The parameters to start from, in layout order: one vector for each p-model, or one for all.
+    /// </param>
     /// <param name="examples">The examples of each p-model's task.</param>
     /// <param name="options">How to train.</param>
     /// <param name="seed">Decides the order of examples and their random changes.</param>
@@ -34,12 +42,11 @@ public sealed class ClassifierTraining
     /// The options are out of range, or the examples do not fit the architecture; the message names every fault.
     /// </exception>
     public ClassifierTraining(
-        PModelSpec spec, ReadOnlySpan<float> initial, IExampleSource examples, TrainingOptions options, ulong seed)
+        PModelSpec spec, IReadOnlyList<float[]> initial, IExampleSource examples, TrainingOptions options, ulong seed)
     {
         List<string> faults = [.. spec.Faults(), .. options.Faults()];
-        if (faults.Count == 0) faults.AddRange(ExampleFaults(spec, examples));
-        if (faults.Count == 0 && initial.Length != spec.Layout.Count)
-            faults.Add($"{initial.Length} initial parameters are not the {spec.Layout.Count} of the architecture.");
+        if (faults.Count == 0)
+            faults.AddRange([.. ExampleFaults(spec, examples), .. InitialFaults(spec, initial, examples.Tasks)]);
         if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
         (_spec, _options, _tasks) = (spec, options, examples.Tasks);
         int longest = Enumerable.Range(0, _tasks).Max(examples.Count);
@@ -48,7 +55,9 @@ public sealed class ClassifierTraining
         _warmUp = (int)(options.WarmUp * TotalSteps);
         foreach (ParameterSlot slot in spec.Layout.Slots)
         {
-            Tensor tensor = Tensor.From(slot.Of(initial), slot.Shape).Expand(slot.Shape.Insert(0, _tasks)).Clone();
+            Tensor tensor = Tensor.Zeros(slot.Shape.Insert(0, _tasks)).Clone();
+            for (int t = 0; t < _tasks; t++)
+                slot.Of(initial[t % initial.Count]).CopyTo(tensor.AsSpan()[(t * slot.Count)..]);
             tensor.RequiresGradient = true;
             Parameters.Add(slot.Name, tensor);
         }
@@ -105,6 +114,14 @@ public sealed class ClassifierTraining
     }
 
     internal void ResumeAt(int step) => _optimizer.StepCount = step;
+
+    private static IEnumerable<string> InitialFaults(PModelSpec spec, IReadOnlyList<float[]> initial, int tasks)
+    {
+        if (initial.Count != 1 && initial.Count != tasks)
+            yield return $"{initial.Count} initial vectors do not fit {tasks} tasks.";
+        if (initial.FirstOrDefault(vector => vector.Length != spec.Layout.Count) is { } other)
+            yield return $"{other.Length} initial parameters are not the {spec.Layout.Count} of the architecture.";
+    }
 
     private static IEnumerable<string> ExampleFaults(PModelSpec spec, IExampleSource examples)
     {

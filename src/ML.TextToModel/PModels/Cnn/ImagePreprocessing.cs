@@ -14,7 +14,7 @@ public sealed record ImagePreprocessing(IReadOnlyList<float> Mean, IReadOnlyList
     private const float White = 255;
 
     /// <inheritdoc/>
-    public override int RawLength(Shape input) => input.Count;
+    public override int RawLength(Shape input) => input.ElementCount;
 
     /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<float> raw, Span<float> input)
