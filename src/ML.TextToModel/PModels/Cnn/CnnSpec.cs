@@ -19,10 +19,10 @@ public sealed record CnnSpec : PModelSpec
     public int Width { get; init; } = 32;
 
     /// <summary>Output channels of each convolution. Default 16, 32.</summary>
-    public IReadOnlyList<int> Channels { get; init => field = [.. value]; } = [16, 32];
+    public IReadOnlyList<int> Channels { get; init => field = [.. value ?? []]; } = [16, 32];
 
     /// <summary>Stride of each convolution, as many as <see cref="Channels"/>. Default 2, 1.</summary>
-    public IReadOnlyList<int> Strides { get; init => field = [.. value]; } = [2, 1];
+    public IReadOnlyList<int> Strides { get; init => field = [.. value ?? []]; } = [2, 1];
 
     /// <summary>(height, width, 3): standardised red, green and blue, channels last.</summary>
     public override Shape InputShape => [Height, Width, InputChannels];

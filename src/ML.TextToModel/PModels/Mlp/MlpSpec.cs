@@ -9,7 +9,7 @@ public sealed record MlpSpec : PModelSpec
     public required int Inputs { get; init; }
 
     /// <summary>Units of each hidden layer; none makes a linear model. Default 32.</summary>
-    public IReadOnlyList<int> Hidden { get; init => field = [.. value]; } = [32];
+    public IReadOnlyList<int> Hidden { get; init => field = [.. value ?? []]; } = [32];
 
     /// <summary>Adds a linear function of the inputs to the logits. Default false.</summary>
     public bool Skip { get; init; }
