@@ -46,12 +46,11 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException(
                 $"Linear of an input {Shape} with a weight {weight.Shape} and a bias {bias?.Shape.ToString() ?? "none"} is not defined.",
                 nameof(weight));
-        Tensor x = Reshape(Shape.Remove(-1).ElementCount, Shape[-1]);
-        Tensor y = Empty([x.Shape[0], weight.Shape[0]]);
+        Tensor x = Contiguous();
+        Tensor y = Empty(Shape.With(-1, weight.Shape[0]));
         bias = bias?.Contiguous();
         LinearMap.Forward(x, weight, bias, y);
-        y = bias is null ? y.From(Op.Linear, null, x, weight) : y.From(Op.Linear, null, x, weight, bias);
-        return y.Reshape(Shape.With(-1, weight.Shape[0]));
+        return bias is null ? y.From(Op.Linear, null, x, weight) : y.From(Op.Linear, null, x, weight, bias);
     }
 
     /// <summary>
@@ -85,6 +84,27 @@ public sealed unsafe partial class Tensor
         Tensor x = Contiguous();
         weight = weight.Contiguous();
         return ConvolutionMap.Forward(s, x, weight).From(Op.Convolution, s, x, weight);
+    }
+
+    /// <summary>
+    /// Multi-head attention softmax(Q Kᵀ / √D) V (Vaswani et al. 2017, equation 1) of this tensor, the queries (B, T, W),
+    /// to keys and values side by side (B, S, 2W); head h has the channels from h · W / heads → (B, T, W).
+    /// </summary>
+    /// <param name="keyValue">The keys in the first half of the last axis, the values in the second.</param>
+    /// <param name="heads">The number of heads; divides W.</param>
+    /// <param name="mask">Fits (B, heads, T, S); 0 where a query must not look. A query that may look nowhere gets zeros.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor Attention(Tensor keyValue, int heads, Tensor? mask = null)
+    {
+        if (Shape.Rank != 3 || keyValue.Shape.Rank != 3 || keyValue.Shape[0] != Shape[0] || keyValue.Shape[2] != 2 * Shape[2]
+            || heads < 1 || Shape[2] % heads != 0)
+            throw new ArgumentException(
+                $"Attention of queries {Shape} to keys and values {keyValue.Shape} with {heads} heads is not defined.", nameof(keyValue));
+        Tensor query = Contiguous();
+        keyValue = keyValue.Contiguous();
+        mask = mask?.Expand([Shape[0], heads, Shape[1], keyValue.Shape[1]]);
+        (Tensor y, object saved) = AttentionMap.Forward(query, keyValue, heads, mask);
+        return y.From(Op.Attention, saved, query, keyValue);
     }
 
     /// <summary>

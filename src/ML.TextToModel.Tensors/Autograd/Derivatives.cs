@@ -41,6 +41,7 @@ internal static class Derivatives
 
         Op.Linear       => LinearMap.Gradient(n, g),
         Op.Softmax      => SoftmaxRows.Gradient(n.Output, g),
+        Op.Attention    => AttentionMap.Gradient(n, g),
         Op.LayerNorm    => LayerNormalization.Gradient(n, g),
         Op.Convolution  => ConvolutionMap.Gradient(n, g),
         Op.CrossEntropy => CrossEntropyLoss.Gradient(n, g),

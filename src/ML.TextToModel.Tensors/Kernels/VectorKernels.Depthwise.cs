@@ -33,7 +33,6 @@ internal sealed unsafe partial class VectorKernels<T>
         var to = new QuadRows(c.TargetPixel, pixels);
         nint weights = RoundUp(c.Groups);
         NarrowQuad<T> sums = default;
-        if (accumulate) sums.Load(target, to, channels);
         for (int y = 0; y < c.WindowHeight; y++)
         {
             for (int x = 0; x < c.WindowWidth; x++, packed += weights)
@@ -41,6 +40,7 @@ internal sealed unsafe partial class VectorKernels<T>
                 sums.MultiplyAddRows(source + y * image.Line + x * image.Pixel, from, T.Load(packed), channels);
             }
         }
+        if (accumulate) sums.Add(target, to, channels);
         sums.Store(target, to, channels);
     }
 
@@ -69,7 +69,6 @@ internal sealed unsafe partial class VectorKernels<T>
         var from = new QuadRows(image.Pixel, columns);
         var to = new QuadRows(c.Groups, columns);
         NarrowQuad<T> sums = default;
-        sums.Load(target, to, channels);
         for (int line = 0; line < c.Lines; line++)
         {
             float* pixel = source + line * c.Step * image.Line;
@@ -78,6 +77,7 @@ internal sealed unsafe partial class VectorKernels<T>
                 sums.MultiplyAddRows(pixel, from, T.LoadFirst(gy, channels), channels);
             }
         }
+        sums.Add(target, to, channels);
         sums.Store(target, to, channels);
     }
 }

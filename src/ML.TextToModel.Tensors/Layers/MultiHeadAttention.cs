@@ -28,13 +28,8 @@ public sealed class MultiHeadAttention
     /// </summary>
     public Tensor Forward(Tensor x, Tensor? context = null, Tensor? mask = null)
     {
-        // B batch, T tokens, S tokens of the context, H heads, D width of a head.
         context ??= x;
-        int batch = x.Shape[0], tokens = x.Shape[1], width = x.Shape[2], source = context.Shape[1], head = width / _heads;
-        Tensor query = _query.Forward(x).Reshape(batch, tokens, _heads, head).Transpose(1, 2);                   // (B, H, T, D)
-        Tensor both = _keyValue.Forward(context).Reshape(batch, source, 2, _heads, head).Permute(2, 0, 3, 1, 4); // (2, B, H, S, D)
-        Tensor attended = Attend(query, both.Slice(0..1).Squeeze(0), both.Slice(1..2).Squeeze(0), mask);         // (B, H, T, D)
-        return _output.Forward(attended.Transpose(1, 2).Reshape(batch, tokens, width));                          // (B, T, width)
+        return _output.Forward(_query.Forward(x).Attention(_keyValue.Forward(context), _heads, mask));
     }
 
     /// <summary>

@@ -1,8 +1,8 @@
-using System.IO.Compression;
-
 namespace ML.TextToModel.Datasets;
 
-/// <summary>A read-only stream whose first bytes can be looked at before they are read. Owns the inner stream.</summary>
+/// <summary>
+/// A read-only stream whose first bytes can be looked at before they are read. Owns the inner stream.
+/// </summary>
 internal sealed class PeekStream(Stream inner) : ForwardStream
 {
     private byte[] _head = [];
@@ -12,15 +12,22 @@ internal sealed class PeekStream(Stream inner) : ForwardStream
     public static PeekStream Unpack(Stream stream)
     {
         var raw = new PeekStream(stream);
-        return raw.Peek(2) is [0x1F, 0x8B] ? new PeekStream(new GZipStream(raw, CompressionMode.Decompress)) : raw;
+        return raw.Peek(2) is [0x1F, 0x8B] ? new PeekStream(new CheckedGzipStream(raw)) : raw;
     }
 
-    /// <summary>The first <paramref name="count"/> bytes, or fewer where the stream ends before; call before reading.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> bytes, or fewer where the stream ends before; call before reading.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
-        byte[] head = new byte[count];
-        int length = inner.ReadAtLeast(head, count, throwOnEndOfStream: false);
-        return _head = head[..length];
+        int held = _head.Length;
+        if (held < count)
+        {
+            Array.Resize(ref _head, count);
+            held += inner.ReadAtLeast(_head.AsSpan(held), count - held, throwOnEndOfStream: false);
+            Array.Resize(ref _head, held);
+        }
+        return _head.AsSpan(0, Math.Min(count, _head.Length));
     }
 
     public override int Read(Span<byte> buffer)

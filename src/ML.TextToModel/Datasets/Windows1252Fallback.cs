@@ -12,7 +12,8 @@ internal sealed class Windows1252Fallback : DecoderFallback
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>UTF-8, a byte order mark skipped, with Windows-1252 for every byte that does not fit.</summary>
-    public static Encoding Utf8 { get; } = Encoding.GetEncoding(65001, EncoderFallback.ReplacementFallback, new Windows1252Fallback());
+    public static Encoding Utf8 { get; } =
+        Encoding.GetEncoding(65001, EncoderFallback.ReplacementFallback, new Windows1252Fallback());
 
     public override int MaxCharCount => 4;
 

@@ -25,6 +25,15 @@ public sealed record ClassifierCard
 
     /// <summary>Remarks for the user, such as the terms of the training data.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What a file cannot hold, one sentence each; empty if nothing.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (Metrics.Contains(null!) || Candidates.Contains(null!) || Notes.Contains(null!))
+            yield return "A metric, candidate or note of the card is null.";
+        else if (!Metrics.All(m => double.IsFinite(m.Value)) || !Candidates.All(c => double.IsFinite(c.Validation ?? 0)))
+            yield return "A figure of the card is not a finite number.";
+    }
 }
 
 /// <summary>A measured figure.</summary>

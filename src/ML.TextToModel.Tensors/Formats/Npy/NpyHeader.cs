@@ -45,7 +45,7 @@ internal sealed record NpyHeader(NpyType Type, bool FortranOrder, ImmutableArray
         string name = fields.Type;
         if (NpyType.IsObject(name))
             throw new NpyException(NpyFault.ObjectType, origin,
-                "The elements are pickled Python objects, which could run code and are not read. Save numbers instead.");
+                "The elements are pickled Python objects, which could run code and are not read. Save numbers.");
         NpyType type = NpyType.All.FirstOrDefault(known => known.Name == name)
             ?? throw new NpyException(NpyFault.UnsupportedType, origin,
                 $"The elements are of type {Quote(name)}; read are " +

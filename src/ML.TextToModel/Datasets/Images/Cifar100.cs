@@ -35,7 +35,8 @@ public static class Cifar100
     /// <summary>Loads a split from one of <see cref="Files"/>.</summary>
     internal static ImageSet LoadFile(string path, ImageSplit split)
     {
-        if (path.Contains(".tar", StringComparison.Ordinal)) return LoadArchive(KnownDatasets.OpenFile(path), split, path);
+        if (path.Contains(".tar", StringComparison.Ordinal))
+            return LoadArchive(KnownDatasets.OpenFile(path), split, path);
         string folder = Path.GetDirectoryName(path)!;
         string fine = Path.Combine(folder, FineNames), coarse = Path.Combine(folder, CoarseNames);
         return Load(KnownDatasets.OpenFile(path), ClassNameFile.Read(KnownDatasets.OpenFile(fine), fine),
@@ -48,7 +49,8 @@ public static class Cifar100
     /// <param name="coarseNames">The 20 names of the superclasses.</param>
     /// <param name="name">What to call the stream in messages.</param>
     /// <exception cref="ImageException">The file is damaged, or there are too few or too many names.</exception>
-    public static ImageSet Load(Stream stream, IReadOnlyList<string> fineNames, IReadOnlyList<string> coarseNames, string name = "the images")
+    public static ImageSet Load(Stream stream, IReadOnlyList<string> fineNames, IReadOnlyList<string> coarseNames,
+        string name = "the images")
     {
         using var reader = new ImageReader(stream, ImageLayout.Cifar100, Classes, name);
         CheckNames(fineNames, coarseNames, name);
@@ -72,7 +74,8 @@ public static class Cifar100
             }
             catch (InvalidDataException damage)
             {
-                throw new ImageException(ImageFault.BadGzip, name, "the gzip data is damaged or cut short: fetch the file again.", damage);
+                throw new ImageException(ImageFault.BadGzip, name,
+                    "the gzip data is damaged or cut short: fetch the file again.", damage);
             }
         }
     }
@@ -85,14 +88,15 @@ public static class Cifar100
         {
             // The archive's stream goes on with the next entry, so a reader that closes it closes nothing.
             string entry = Path.GetFileName(archive.Name), place = $"{name}/{archive.Name}";
-            if (entry == FileName(split)) images = ImageSet.Load(new ImageReader(archive, ImageLayout.Cifar100, Classes, place), []);
+            if (entry == FileName(split))
+                images = ImageSet.Load(new ImageReader(archive, ImageLayout.Cifar100, Classes, place), []);
             else if (entry == FineNames) fine = ClassNameFile.Read(archive, place);
             else if (entry == CoarseNames) coarse = ClassNameFile.Read(archive, place);
         }
         if (images is null || fine is null || coarse is null)
         {
             throw new ImageException(ImageFault.MissingEntry, name,
-                $"the archive must hold {FileName(split)}, {FineNames} and {CoarseNames}; it lacks at least one of them.");
+                $"the archive must hold {FileName(split)}, {FineNames} and {CoarseNames}; one of them is missing.");
         }
         CheckNames(fine, coarse, name);
         return images.WithNames(fine, coarse);
@@ -104,6 +108,7 @@ public static class Cifar100
     {
         if (fine.Count == Classes && coarse.Count == CoarseClasses) return;
         throw new ImageException(ImageFault.BadClassNames, name,
-            $"{Classes} class names and {CoarseClasses} superclass names are needed; there are {fine.Count} and {coarse.Count}.");
+            $"{Classes} class names and {CoarseClasses} superclass names are needed, " +
+            $"but there are {fine.Count} and {coarse.Count}.");
     }
 }

@@ -29,7 +29,8 @@ public static class ClassNameFile
             if (names.Count == MaxClasses) throw Bad($"is one too many: {MaxClasses:N0} classes at most");
             names.Add(className);
         }
-        return names.Count > 0 ? [.. names] : throw new ImageException(ImageFault.BadClassNames, name, "the file holds no names.");
+        return names.Count > 0 ? [.. names]
+            : throw new ImageException(ImageFault.BadClassNames, name, "the file holds no names.");
 
         ImageException Bad(string what) => new(ImageFault.BadClassNames, name, $"line {lines.Number} {what}.");
     }

@@ -69,12 +69,14 @@ public static class DrawnImages
                 double covered = 0;
                 for (int s = 0; s < samples * samples; s++)
                 {
-                    double x = column + (s % samples + 0.5) / samples - centreX, y = row + (s / samples + 0.5) / samples - centreY;
+                    double x = column + (s % samples + 0.5) / samples - centreX;
+                    double y = row + (s / samples + 0.5) / samples - centreY;
                     covered += figure((x * cos + y * sin) / scale, (y * cos - x * sin) / scale) / (samples * samples);
                 }
                 for (int channel = 0; channel < ImageSet.Channels; channel++)
                 {
-                    double value = back[channel] + covered * (front[channel] - back[channel]) + NoiseDeviation * rng.NextNormal();
+                    double clean = back[channel] + covered * (front[channel] - back[channel]);
+                    double value = clean + NoiseDeviation * rng.NextNormal();
                     pixels[(channel * side + row) * side + column] = (byte)Math.Clamp(Math.Round(value), 0, 255);
                 }
             }

@@ -30,7 +30,9 @@ public enum ImageFault
     /// <summary>The file holds more images than fit one <see cref="ImageSet"/>.</summary>
     TooManyImages,
 
-    /// <summary>A class names file has an unusable line, a name twice, or not as many names as there are classes.</summary>
+    /// <summary>
+    /// A class names file has an unusable line, a name twice, or not as many names as there are classes.
+    /// </summary>
     BadClassNames,
 
     /// <summary>An index file does not number the records one by one, or names an unknown split.</summary>

@@ -60,8 +60,8 @@ public sealed class ImageReader : IDisposable
     public int CoarseLabel { get; private set; } = -1;
 
     /// <summary>
-    /// The pixels of the image read last, valid until the next read: 1,024 bytes red, then green, then blue, each row by
-    /// row from the top.
+    /// The pixels of the image read last, valid until the next read: 1,024 bytes red, then green, then blue, each row
+    /// by row from the top.
     /// </summary>
     public ReadOnlySpan<byte> Pixels => _record.AsSpan(LabelBytes);
 
@@ -72,9 +72,11 @@ public sealed class ImageReader : IDisposable
     {
         int length = Fill();
         if (length == 0 && Count < _expected)
-            throw new ImageException(ImageFault.Truncated, _file, Count, $"the file ends after {Count} of {_expected} records.");
+            throw new ImageException(ImageFault.Truncated, _file, Count,
+                $"the file ends after {Count} of {_expected} records.");
         if (length > 0 && Count == _expected)
-            throw new ImageException(ImageFault.TrailingBytes, _file, Count, $"bytes follow the last of {_expected} records.");
+            throw new ImageException(ImageFault.TrailingBytes, _file, Count,
+                $"bytes follow the last of {_expected} records.");
         if (length == 0) return false;
         if (length < RecordBytes) throw Incomplete(length);
 
@@ -106,15 +108,16 @@ public sealed class ImageReader : IDisposable
     {
         if (label < classes) return label;
         throw new ImageException(ImageFault.LabelOutOfRange, _file, Count,
-            $"the label is {label}, but there are {classes} classes. The file is damaged, or is no file of this data set.");
+            $"the label is {label}, but there are {classes} classes. " +
+            "The file is damaged, or is no file of this data set.");
     }
 
     private ImageException Incomplete(int length)
     {
         long total = Count * RecordBytes + length;
-        return total % Cifar10RecordBytes == 0
+        return total > Cifar10RecordBytes && total % Cifar10RecordBytes == 0
             ? new ImageException(ImageFault.WrongRecordSize, _file,
-                $"the records are of {Cifar10RecordBytes} bytes, as in CIFAR-10; records of {RecordBytes} bytes are read.")
+                $"the records are of {Cifar10RecordBytes} bytes, as in CIFAR-10; {RecordBytes} bytes are needed.")
             : new ImageException(ImageFault.Truncated, _file, Count,
                 $"the file ends after {length} of the record's {RecordBytes} bytes. It is cut short: fetch it again.");
     }

@@ -23,8 +23,8 @@ public sealed class ImageSet
     }
 
     /// <summary>
-    /// All pixels, N×3×32×32, 0 to 255: image by image, in each the red plane, the green, the blue, each row by row from
-    /// the top.
+    /// All pixels, N×3×32×32, 0 to 255: image by image, in each the red plane, the green, the blue, each row by row
+    /// from the top.
     /// </summary>
     public byte[] Images { get; }
 
@@ -34,7 +34,9 @@ public sealed class ImageSet
     /// <summary>The names of the classes in the order of their ids.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>The superclass of each image, an index into <see cref="CoarseNames"/>; null where there are none.</summary>
+    /// <summary>
+    /// The superclass of each image, an index into <see cref="CoarseNames"/>; null where there are none.
+    /// </summary>
     public int[]? CoarseLabels { get; }
 
     /// <summary>The names of the superclasses; null where there are none.</summary>
@@ -63,7 +65,12 @@ public sealed class ImageSet
     /// <param name="classNames">The names of the classes in the order of their ids.</param>
     /// <param name="coarseNames">The names of the superclasses, if the file has any.</param>
     /// <exception cref="ImageException">The file cannot be read, or holds no image or too many.</exception>
-    public static ImageSet Load(ImageReader reader, IReadOnlyList<string> classNames, IReadOnlyList<string>? coarseNames = null)
+    public static ImageSet Load(ImageReader reader, IReadOnlyList<string> classNames,
+        IReadOnlyList<string>? coarseNames = null) =>
+        Load(reader, classNames, coarseNames, MaxImages);
+
+    internal static ImageSet Load(ImageReader reader, IReadOnlyList<string> classNames,
+        IReadOnlyList<string>? coarseNames, int most)
     {
         const int blockImages = 1_024;   // 3 MB: the file's length is unknown, so it grows by blocks
         var blocks = new List<byte[]>();
@@ -71,7 +78,8 @@ public sealed class ImageSet
         var coarse = new List<int>();
         while (reader.Read())
         {
-            if (labels.Count == MaxImages) throw reader.Fault(ImageFault.TooManyImages, $"there are more than {MaxImages:N0} images.");
+            if (labels.Count == most)
+                throw reader.Fault(ImageFault.TooManyImages, $"there are more than {most:N0} images.");
             int place = labels.Count % blockImages;
             if (place == 0) blocks.Add(new byte[blockImages * ImageBytes]);
             reader.Pixels.CopyTo(blocks[^1].AsSpan(place * ImageBytes));

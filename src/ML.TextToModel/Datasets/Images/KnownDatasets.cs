@@ -27,7 +27,8 @@ public sealed class KnownDataset
     /// <summary>Whether the files of a split are there.</summary>
     /// <param name="split">The split.</param>
     /// <param name="root">The data root; default: those of <see cref="KnownDatasets.Roots"/>.</param>
-    public bool IsPresent(ImageSplit split = ImageSplit.Train, string? root = null) => Candidates(split, root).Any(File.Exists);
+    public bool IsPresent(ImageSplit split = ImageSplit.Train, string? root = null) =>
+        Candidates(split, root).Any(File.Exists);
 
     /// <summary>Loads a split.</summary>
     /// <param name="split">The split.</param>
@@ -37,7 +38,8 @@ public sealed class KnownDataset
     {
         string[] candidates = [.. Candidates(split, root)];
         string path = candidates.FirstOrDefault(File.Exists) ?? throw new ImageException(ImageFault.NotFound, Name,
-            $"the data set was not found. Looked for {string.Join(", ", candidates)}. Fetch it from {Address} ({Terms}), " +
+            $"the data set was not found. Looked for {string.Join(", ", candidates)}. " +
+            $"Fetch it from {Address} ({Terms}), " +
             $"or set {KnownDatasets.RootVariable} to the folder that holds image/{Name}.");
         return _load(path, split);
     }
@@ -60,7 +62,8 @@ public static class KnownDatasets
     /// </summary>
     public static IReadOnlyList<KnownDataset> All { get; } =
     [
-        new("cifar100", "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz", "free for research; cite Krizhevsky 2009",
+        new("cifar100", "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz",
+            "free for research; cite Krizhevsky 2009",
             Cifar100.Files, Cifar100.LoadFile),
         new("caltech101", "https://data.caltech.edu/records/mzrjq-6wc02", "CC BY 4.0",
             _ => ["caltech101_32.bin.gz", "caltech101_32.bin"],
@@ -75,7 +78,8 @@ public static class KnownDatasets
     {
         get
         {
-            string user = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "t2m", "data");
+            string user = Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "t2m", "data");
             return Environment.GetEnvironmentVariable(RootVariable) is { Length: > 0 } root ? [root, user] : [user];
         }
     }
@@ -95,7 +99,8 @@ public static class KnownDatasets
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ImageException(ImageFault.NotFound, path, $"the file cannot be opened: {failure.Message}", failure);
+            throw new ImageException(ImageFault.NotFound, path,
+                $"the file cannot be opened: {failure.Message}", failure);
         }
     }
 }

@@ -11,14 +11,17 @@ internal static class RecordFolder
         string folder = Path.GetDirectoryName(path)!;
         string namesPath = Path.Combine(folder, "class_names.txt"), indexPath = Path.Combine(folder, "index.tsv.gz");
         // WordNet gives a class several names, the usual one first.
-        string[] names = [.. ClassNameFile.Read(KnownDatasets.OpenFile(namesPath), namesPath, nameField).Select(name => name.Split(',')[0])];
+        string[] names = [.. ClassNameFile.Read(KnownDatasets.OpenFile(namesPath), namesPath, nameField)
+            .Select(name => name.Split(',')[0])];
         bool[] isTest = ReadIndex(KnownDatasets.OpenFile(indexPath), indexPath);
 
-        using var reader = new ImageReader(KnownDatasets.OpenFile(path), ImageLayout.ClassId, names.Length, path, isTest.Length);
+        using var reader = new ImageReader(KnownDatasets.OpenFile(path), ImageLayout.ClassId, names.Length, path,
+            isTest.Length);
         ImageSet all = ImageSet.Load(reader, names);
         int dropped = Array.IndexOf(names, without);
         if (dropped >= 0 && dropped != names.Length - 1)
-            throw new ImageException(ImageFault.BadClassNames, namesPath, $"'{without}' must be the last class, as it is left out.");
+            throw new ImageException(ImageFault.BadClassNames, namesPath,
+                $"'{without}' must be the last class, as it is left out.");
         int[] chosen = [.. Enumerable.Range(0, all.Count).Where(i =>
             isTest[i] == (split == ImageSplit.Test) && all.Labels[i] != dropped)];
         return all.Select(chosen).WithNames(dropped < 0 ? names : names[..dropped], coarseNames: null);

@@ -18,14 +18,17 @@ internal static class ArffHeader
             if (Is(keyword, "@relation")) continue;
             if (Is(keyword, "@data") && columns.Count > 0) return [.. columns];
             if (columns.Count == TableLimits.Columns)
-                throw new TableException(TableFault.TooManyColumns, file, lines.Number, $"more than {TableLimits.Columns:N0} attributes.");
-            if (Is(keyword, "@attribute") && !lines.TooLong && Attribute(ref cursor, columns.Count) is TableColumn column)
+                throw new TableException(TableFault.TooManyColumns, file, lines.Number,
+                    $"more than {TableLimits.Columns:N0} attributes.");
+            if (Is(keyword, "@attribute") && !lines.TooLong
+                && Attribute(ref cursor, columns.Count) is TableColumn column)
                 columns.Add(column);
             else if (columns.Count == 0 && line[0] != '@')
                 throw HeaderLost(file, lines.Number);
             else
-                throw new TableException(TableFault.ArffSyntax, file, lines.Number, "this is no line of an ARFF header; " +
-                    "'@attribute NAME numeric', '{a,b,…}', 'string' or 'date' is understood, and '@data' after the last.");
+                throw new TableException(TableFault.ArffSyntax, file, lines.Number,
+                    "this is no line of an ARFF header; understood are '@attribute NAME TYPE' with TYPE " +
+                    "numeric, {a,b,…}, string or date, and '@data' after the last.");
         }
         throw columns.Count == 0
             ? HeaderLost(file, lines.Number)
@@ -42,7 +45,8 @@ internal static class ArffHeader
         var column = new TableColumn(name, index, ColumnKind.Categorical) { Declared = true };
         if (cursor.TryTake('{')) return Nominal(ref cursor, column);
         ReadOnlySpan<char> type = cursor.TakeWord();
-        if (Is(type, "numeric") || Is(type, "real") || Is(type, "integer")) return column with { Kind = ColumnKind.Numeric };
+        bool numeric = Is(type, "numeric") || Is(type, "real") || Is(type, "integer");
+        if (numeric) return column with { Kind = ColumnKind.Numeric };
         if (Is(type, "string")) return column with { Declared = false };
         if (!Is(type, "date")) return null;
         string format = "yyyy-MM-dd'T'HH:mm:ss";
@@ -65,5 +69,6 @@ internal static class ArffHeader
     /// <summary>Java's date patterns differ from .NET's in the zone only, as far as ARFF files use them.</summary>
     private static string DotNetFormat(string java) => java.Replace('Z', 'K').Replace('X', 'K').Replace('z', 'K');
 
-    private static bool Is(ReadOnlySpan<char> word, string keyword) => word.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ReadOnlySpan<char> word, string keyword) =>
+        word.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 }

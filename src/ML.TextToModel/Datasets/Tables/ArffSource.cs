@@ -50,7 +50,8 @@ internal sealed class ArffSource : TableSource
         while (line.IsEmpty || line[0] == '%');
 
         row.Clear(_lines.Number);
-        if (_lines.TooLong) row.Fail(TableFault.RowTooLong, $"the row is longer than {TableLimits.RowChars:N0} characters.");
+        if (_lines.TooLong)
+            row.Fail(TableFault.RowTooLong, $"the row is longer than {TableLimits.RowChars:N0} characters.");
         var cursor = new ArffCursor(line);
         if (cursor.TryTake('{')) ReadSparse(ref cursor, row);
         else ReadDense(ref cursor, row);
@@ -60,7 +61,7 @@ internal sealed class ArffSource : TableSource
     public override void Check(TableRow row)
     {
         if (row.Error is null && row.Count != _columns.Length)
-            row.Fail(TableFault.RaggedRow, $"the row has {row.Count} fields, but the header declares {_columns.Length}.");
+            row.Fail(TableFault.RaggedRow, $"the table has {_columns.Length} columns; fields here: {row.Count}.");
     }
 
     private static void ReadDense(ref ArffCursor cursor, TableRow row)
@@ -83,7 +84,8 @@ internal sealed class ArffSource : TableSource
         {
             if (!int.TryParse(cursor.TakeWord(), out int index) || (uint)index >= (uint)_columns.Length)
             {
-                row.Fail(TableFault.ArffSyntax, $"a sparse row is {{INDEX VALUE, …}} with indices below {_columns.Length}.");
+                row.Fail(TableFault.ArffSyntax,
+                    $"a sparse row is {{INDEX VALUE, …}} with indices below {_columns.Length}.");
                 return;
             }
             TakeField(ref cursor, row, index, ",}");

@@ -14,7 +14,7 @@ internal static class ColumnNames
             if (name.Length > TableLimits.NameChars)
             {
                 throw new TableException(TableFault.FieldTooLong, file, 0,
-                    $"the name of column {i + 1} is longer than {TableLimits.NameChars:N0} characters; is it a header at all?");
+                    $"the name of column {i + 1} is longer than {TableLimits.NameChars:N0} characters; is it one?");
             }
             if (seen.Add(name)) continue;
             throw new TableException(TableFault.DuplicateColumn, file, 0,
@@ -23,7 +23,9 @@ internal static class ColumnNames
         return columns;
     }
 
-    /// <summary>The column called <paramref name="wanted"/>, else the one with that number in the file, from 1.</summary>
+    /// <summary>
+    /// The column called <paramref name="wanted"/>, else the one with that number in the file, from 1.
+    /// </summary>
     public static int Find(IReadOnlyList<TableColumn> columns, string wanted, string file)
     {
         const int shown = 20;

@@ -13,7 +13,8 @@ public sealed class CsvWriter : IDisposable
     private bool _loneEmpty;
 
     /// <summary>Writes to a stream, which is disposed with the writer.</summary>
-    public CsvWriter(Stream stream) : this(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))) { }
+    public CsvWriter(Stream stream)
+        : this(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))) { }
 
     /// <summary>Writes to a text writer, which is disposed with this one.</summary>
     public CsvWriter(TextWriter writer) => _writer = writer;

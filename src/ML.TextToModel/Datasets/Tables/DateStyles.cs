@@ -35,7 +35,8 @@ internal static class DateStyles
     private static string[] WithTimes(string date, string? joined = null)
     {
         string[] times = ["H:m", "H:m:s", "H:m:s.FFFFFFF", "H:mK", "H:m:sK", "H:m:s.FFFFFFFK"];
-        return [date, .. times.Select(time => $"{date} {time}"), .. joined is null ? [] : times.Select(time => joined + time)];
+        IEnumerable<string> starts = joined is null ? [$"{date} "] : [$"{date} ", joined];
+        return [date, .. starts.SelectMany(start => times.Select(time => start + time))];
     }
 }
 
@@ -56,5 +57,6 @@ internal static class BooleanWords
         return !float.IsNaN(number);
     }
 
-    public static bool Is(ReadOnlySpan<char> text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
+    public static bool Is(ReadOnlySpan<char> text, string word) =>
+        text.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -40,7 +40,8 @@ internal sealed class DelimitedSource(TextInput text, DelimitedStyle style) : Ta
         {
             header = first[0];
             first.RemoveAt(0);
-            if (header.Error is not null) throw new TableException(header.Fault!.Value, Text.File, header.Line, header.Error);
+            if (header.Error is not null)
+                throw new TableException(header.Fault!.Value, Text.File, header.Line, header.Error);
         }
         _width = header?.Count ?? UsualWidth([.. first.Where(row => row.Error is null).Select(row => row.Count)]);
         if (_width == 0 && first.Count > 0)
@@ -62,7 +63,7 @@ internal sealed class DelimitedSource(TextInput text, DelimitedStyle style) : Ta
     public override void Check(TableRow row)
     {
         if (row.Error is null && row.Count != _width)
-            row.Fail(TableFault.RaggedRow, $"the row has {row.Count} fields, but the table has {_width} columns.");
+            row.Fail(TableFault.RaggedRow, $"the table has {_width} columns; fields here: {row.Count}.");
     }
 
     /// <returns>Whether the field was quoted.</returns>

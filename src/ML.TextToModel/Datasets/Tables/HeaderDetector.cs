@@ -6,8 +6,8 @@ internal static class HeaderDetector
     private const int NameChars = 40;
 
     /// <summary>
-    /// A first row with a number or a missing mark, or with a value that its column has again, is data. Otherwise it is a
-    /// header if some column below holds numbers, dates or booleans, or repeats its values without the first row's.
+    /// A first row with a number or a missing mark, or with a value that its column has again, is data. Otherwise it is
+    /// a header if some column below holds numbers, dates or booleans, or repeats its values without the first row's.
     /// Without any such sign, it is a header if its fields look like names.
     /// </summary>
     public static bool HasHeader(List<TableRow> rows, bool decimalComma)
@@ -27,7 +27,8 @@ internal static class HeaderDetector
         return sign || LooksLikeNames(first, onlyRow: rows.Count == 1);
     }
 
-    private static (bool Typed, bool Repeats, bool Again) Below(List<TableRow> rows, int slot, string cell, bool decimalComma)
+    private static (bool Typed, bool Repeats, bool Again) Below(List<TableRow> rows, int slot, string cell,
+        bool decimalComma)
     {
         var profile = new ColumnProfile(MissingMarks.Default, decimalComma);
         bool again = false;

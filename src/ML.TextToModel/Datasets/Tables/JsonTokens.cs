@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace ML.TextToModel.Datasets;
 
-/// <summary>The tokens of a JSON text, one at a time and in bounded memory.</summary>
-internal sealed class JsonTokens(TextInput text, bool manyValues)
+/// <summary>The tokens of a JSON value, one at a time and in bounded memory.</summary>
+/// <param name="read">Fills its argument with the next characters, as far as it goes; 0 at the end.</param>
+internal sealed class JsonTokens(JsonTokens.CharReader read)
 {
     private const int MaxTokenBytes = 6 * TableLimits.FieldChars + 2;   // every character written as \u0000
-    private static readonly JsonReaderOptions ManyValues = new() { AllowMultipleValues = true };
 
     private readonly char[] _chars = new char[1 << 13];
     private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
@@ -15,7 +15,9 @@ internal sealed class JsonTokens(TextInput text, bool manyValues)
     private char[] _value = new char[1 << 10];
     private int _start, _end, _valueLength;
     private bool _atEnd;
-    private JsonReaderState _state = NewState(manyValues);
+    private JsonReaderState _state = new(default);
+
+    public delegate int CharReader(Span<char> buffer);
 
     /// <summary>The line of the current token, counted from 1.</summary>
     public long Line { get; private set; } = 1;
@@ -35,11 +37,11 @@ internal sealed class JsonTokens(TextInput text, bool manyValues)
         while (true)
         {
             var reader = new Utf8JsonReader(_bytes.AsSpan(_start.._end), _atEnd, _state);
-            bool read = reader.Read();
-            if (read) Keep(ref reader);
+            bool found = reader.Read();
+            if (found) Keep(ref reader);
             _state = reader.CurrentState;
             Drop((int)reader.BytesConsumed);
-            if (read) return true;
+            if (found) return true;
             if (_atEnd) return false;
             Fill();
         }
@@ -56,21 +58,15 @@ internal sealed class JsonTokens(TextInput text, bool manyValues)
         }
     }
 
-    /// <summary>After an error: goes on with a new value behind the end of this line.</summary>
-    public void SkipLine()
+    /// <summary>Goes on with a new value, whatever is left of the last one.</summary>
+    public void Restart(long line)
     {
-        int end;
-        while ((end = _bytes.AsSpan(_start.._end).IndexOf((byte)'\n')) < 0)
-        {
-            Drop(_end - _start);
-            if (_atEnd) break;
-            Fill();
-        }
-        Drop(end + 1);
-        _state = NewState(manyValues);
+        Line = line;
+        _start = _end = 0;
+        _atEnd = false;
+        _encoder.Reset();
+        _state = new JsonReaderState(default);
     }
-
-    private static JsonReaderState NewState(bool manyValues) => new(manyValues ? ManyValues : default);
 
     private void Keep(ref Utf8JsonReader reader)
     {
@@ -107,10 +103,19 @@ internal sealed class JsonTokens(TextInput text, bool manyValues)
         int room = Encoding.UTF8.GetMaxByteCount(_chars.Length);
         TooLong = _end > MaxTokenBytes;
         if (TooLong)
-            throw new JsonException($"A string is longer than {TableLimits.FieldChars:N0} characters; is a closing quote missing?");
-        while (_bytes.Length - _end < room) Array.Resize(ref _bytes, _bytes.Length * 2);
-        int count = text.Read(_chars);
-        _atEnd = count == 0;
-        _end += _encoder.GetBytes(_chars.AsSpan(0, count), _bytes.AsSpan(_end), flush: _atEnd);
+        {
+            throw new JsonException(
+                $"A string is longer than {TableLimits.FieldChars:N0} characters; is a closing quote missing?");
+        }
+        // A long token is read again from its start each time: double the text, or the time grows as its square.
+        int wanted = Math.Min(2 * _end, MaxTokenBytes);
+        do
+        {
+            while (_bytes.Length - _end < room) Array.Resize(ref _bytes, _bytes.Length * 2);
+            int count = read(_chars);
+            _atEnd = count == 0;
+            _end += _encoder.GetBytes(_chars.AsSpan(0, count), _bytes.AsSpan(_end), flush: _atEnd);
+        }
+        while (!_atEnd && _end < wanted);
     }
 }

@@ -13,7 +13,9 @@ public sealed class MissingMarks
     public static IReadOnlyList<string> Everywhere { get; } =
         ["", "?", "NA", "N/A", "n/a", "#N/A", "#NA", "<NA>", "NaN", "nan", "null", "NULL"];
 
-    /// <summary>Missing in numeric and date columns only; case does not matter. Infinities are no use as features.</summary>
+    /// <summary>
+    /// Missing in numeric and date columns only; case does not matter. Infinities are no use as features.
+    /// </summary>
     public static IReadOnlyList<string> AmongNumbers { get; } =
         ["none", "nil", "na", "nan", "null", "-", "--", ".", "*", "missing", "unknown",
          "inf", "+inf", "-inf", "infinity", "-infinity", "#div/0!", "#value!", "#num!", "#ref!"];
@@ -28,7 +30,8 @@ public sealed class MissingMarks
     private MissingMarks(IEnumerable<string> everywhere, IEnumerable<string> amongNumbers)
     {
         _everywhere = everywhere.ToFrozenSet().GetAlternateLookup<ReadOnlySpan<char>>();
-        _amongNumbers = amongNumbers.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _amongNumbers = amongNumbers.ToFrozenSet(StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     internal static MissingMarks Of(IReadOnlyList<string>? marks) => marks is null ? Default : new([.. marks, ""], []);

@@ -8,7 +8,8 @@ public sealed class Table
 {
     private readonly Array[] _data;
 
-    private Table(string file, TableColumn[] columns, int labelIndex, Array[] data, int rowCount, List<SkippedRow> skipped)
+    private Table(string file, TableColumn[] columns, int labelIndex, Array[] data, int rowCount,
+        List<SkippedRow> skipped)
     {
         File = file;
         Columns = columns;
@@ -38,20 +39,25 @@ public sealed class Table
     /// </summary>
     /// <exception cref="InvalidOperationException">The column is of another kind.</exception>
     public float[] Numbers(int column) => _data[column] as float[]
-        ?? throw new InvalidOperationException($"Column '{Columns[column].Name}' is {Columns[column].Kind}: read its texts.");
+        ?? throw new InvalidOperationException(
+            $"Column '{Columns[column].Name}' is {Columns[column].Kind}: read its texts.");
 
     /// <summary>A categorical, text or id-like column, one text a row, null where missing.</summary>
     /// <exception cref="InvalidOperationException">The column is of another kind.</exception>
     public string?[] Texts(int column) => _data[column] as string?[]
-        ?? throw new InvalidOperationException($"Column '{Columns[column].Name}' is {Columns[column].Kind}: read its numbers.");
+        ?? throw new InvalidOperationException(
+            $"Column '{Columns[column].Name}' is {Columns[column].Kind}: read its numbers.");
 
-    /// <summary>The place in <see cref="Columns"/> of a column given by name or by its number in the file, from 1.</summary>
+    /// <summary>
+    /// The place in <see cref="Columns"/> of a column given by name or by its number in the file, from 1.
+    /// </summary>
     /// <exception cref="TableException">There is none.</exception>
     public int IndexOf(string column) => ColumnNames.Find(Columns, column, File);
 
     /// <summary>Reads a whole table file.</summary>
     /// <exception cref="TableException">The file cannot be read, or an option does not fit it.</exception>
-    public static Table Load(string path, TableOptions? options = null) => Load(TableReader.OpenFile(path), options, path);
+    public static Table Load(string path, TableOptions? options = null) =>
+        Load(TableReader.OpenFile(path), options, path);
 
     /// <summary>Reads a whole table from a stream, and disposes that.</summary>
     /// <param name="stream">The bytes; need not be seekable.</param>

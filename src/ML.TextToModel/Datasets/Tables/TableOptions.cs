@@ -35,7 +35,7 @@ public sealed record TableOptions
 
     /// <summary>
     /// Texts that mean "missing" in every column, beside the empty field, which always does. Default null: the marks of
-    /// <see cref="Datasets.MissingMarks"/>.
+    /// <see cref="Datasets.MissingMarks"/>. An ARFF file says itself what is missing.
     /// </summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 

@@ -2,8 +2,8 @@ namespace ML.TextToModel.Datasets;
 
 /// <summary>
 /// Reads a table row by row: CSV, TSV, ARFF or JSON, packed by gzip or not, in bounded memory. The header and the
-/// columns' kinds are found in the first rows (<see cref="TableLimits.SniffRows"/>). Not safe for use by several threads
-/// at once.
+/// columns' kinds are found in the first rows (<see cref="TableLimits.SniffRows"/>). Not safe for use by several
+/// threads at once.
 /// </summary>
 /// <example><code>
 /// using var reader = TableReader.Open("iris.data", new() { Label = "5" });
@@ -29,12 +29,13 @@ public sealed class TableReader : IDisposable
 
         TableColumn[] all = ColumnNames.Complete(source.FindColumns(first, options), file);
         if (all.Length == 0) throw new TableException(TableFault.Empty, file, 0, "the file holds no columns.");
-        MissingMarks marks = source.Format == TableFormat.Arff ? MissingMarks.None : MissingMarks.Of(options.MissingMarks);
+        MissingMarks marks =
+            source.Format == TableFormat.Arff ? MissingMarks.None : MissingMarks.Of(options.MissingMarks);
         for (int i = 0; i < all.Length; i++) all[i] = all[i] with { Marks = marks };
         Declare(all, options, file);
         int[] ignored = [.. options.Ignore.Select(name => ColumnNames.Find(all, name, file))];
         if (options.Label is not null && ignored.Contains(ColumnNames.Find(all, options.Label, file)))
-            throw new TableException(TableFault.LabelIgnored, file, 0, $"the label column '{options.Label}' is also ignored.");
+            throw new TableException(TableFault.LabelIgnored, file, 0, $"the label '{options.Label}' is also ignored.");
 
         foreach (TableRow row in first) source.Check(row);
         _first = new(first);
@@ -55,25 +56,32 @@ public sealed class TableReader : IDisposable
     /// <summary>The place of the label in <see cref="Columns"/>, or -1.</summary>
     public int LabelIndex { get; }
 
-    /// <summary>The row that <see cref="Read"/> went to; the same object may come again with the next row in it.</summary>
+    /// <summary>
+    /// The row that <see cref="Read"/> went to; the same object may come again with the next row in it.
+    /// </summary>
     public TableRow Row { get; private set; } = new();
 
     /// <summary>Opens a table file.</summary>
-    /// <exception cref="TableException">The file or its header cannot be read, or an option does not fit it.</exception>
+    /// <exception cref="TableException">
+    /// The file or its header cannot be read, or an option does not fit it.
+    /// </exception>
     public static TableReader Open(string path, TableOptions? options = null) => Open(OpenFile(path), options, path);
 
     /// <summary>Opens a table in a stream, which the reader disposes.</summary>
     /// <param name="stream">The bytes; need not be seekable.</param>
     /// <param name="options">How to read it; default: find out.</param>
     /// <param name="name">What to call it in messages; its extension helps to find the format.</param>
-    /// <exception cref="TableException">The table or its header cannot be read, or an option does not fit it.</exception>
+    /// <exception cref="TableException">
+    /// The table or its header cannot be read, or an option does not fit it.
+    /// </exception>
     public static TableReader Open(Stream stream, TableOptions? options = null, string name = "the table") =>
         Open(stream, options ?? new(), name, declaredOnly: false);
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="TableException">
-    /// The row cannot be used, and <see cref="TableOptions.BadRows"/> says to throw; or the rest of the file cannot be read.
+    /// The row cannot be used, and <see cref="TableOptions.BadRows"/> says to throw; or the rest of the file cannot be
+    /// read.
     /// </exception>
     public bool Read()
     {
@@ -93,7 +101,9 @@ public sealed class TableReader : IDisposable
         return true;
     }
 
-    /// <summary>The place in <see cref="Columns"/> of a column given by name or by its number in the file, from 1.</summary>
+    /// <summary>
+    /// The place in <see cref="Columns"/> of a column given by name or by its number in the file, from 1.
+    /// </summary>
     /// <exception cref="TableException">There is none.</exception>
     public int IndexOf(string column) => ColumnNames.Find(_columns, column, File);
 
@@ -121,9 +131,10 @@ public sealed class TableReader : IDisposable
         {
             return System.IO.File.OpenRead(path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new TableException(TableFault.NotFound, path, 0, $"the file cannot be opened: {failure.Message}", failure);
+            throw new TableException(TableFault.NotFound, path, 0,
+                $"the file cannot be opened: {failure.Message}", failure);
         }
     }
 

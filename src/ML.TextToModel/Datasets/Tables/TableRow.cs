@@ -1,8 +1,8 @@
 namespace ML.TextToModel.Datasets;
 
 /// <summary>
-/// One row of a table. The reader uses the object again for its next row: take what you need before. Fields are numbered
-/// as the reader's columns, from 0. Not safe for use by several threads at once.
+/// One row of a table. The reader uses the object again for its next row: take what you need before. Fields are
+/// numbered as the reader's columns, from 0. Not safe for use by several threads at once.
 /// </summary>
 public sealed class TableRow
 {
@@ -38,7 +38,8 @@ public sealed class TableRow
     /// </summary>
     /// <exception cref="InvalidOperationException">The column is of another kind.</exception>
     public float Number(int column) => !_columns[column].IsNumber
-        ? throw new InvalidOperationException($"Column '{_columns[column].Name}' is {_columns[column].Kind}: read its text.")
+        ? throw new InvalidOperationException(
+            $"Column '{_columns[column].Name}' is {_columns[column].Kind}: read its text.")
         : Error is null ? _numbers[column] : float.NaN;
 
     /// <summary>Fields as in the file, ignored ones included.</summary>
@@ -70,7 +71,8 @@ public sealed class TableRow
     {
         if (Error is not null) return;
         if (Length - _open + text.Length > TableLimits.FieldChars)
-            Fail(TableFault.FieldTooLong, $"a field is longer than {TableLimits.FieldChars:N0} characters; is a closing quote missing?");
+            Fail(TableFault.FieldTooLong,
+                $"a field is longer than {TableLimits.FieldChars:N0} characters; is a closing quote missing?");
         else if (Length + text.Length > TableLimits.RowChars)
             Fail(TableFault.RowTooLong, $"the row is longer than {TableLimits.RowChars:N0} characters.");
         if (Error is not null) return;
@@ -144,7 +146,8 @@ public sealed class TableRow
     {
         if (slot >= TableLimits.Columns)
         {
-            Fail(TableFault.TooManyColumns, $"the row has more than {TableLimits.Columns:N0} fields; is the delimiter right?");
+            Fail(TableFault.TooManyColumns,
+                $"the row has more than {TableLimits.Columns:N0} fields; is the delimiter right?");
             return false;
         }
         if (slot >= _starts.Length)

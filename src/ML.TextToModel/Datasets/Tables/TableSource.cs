@@ -32,13 +32,14 @@ internal abstract class TableSource(TextInput text) : IDisposable
         return Format() switch
         {
             TableFormat.Arff => new ArffSource(text),
-            TableFormat.Json => new JsonSource(text),
+            TableFormat.Json => new JsonSource(text, options.Columns),
             _ => new DelimitedSource(text, DelimitedStyle.Detect(text, options, extension)),
         };
 
         TableFormat Format()
         {
             if (options.Format != TableFormat.Auto) return options.Format;
+            if (extension is ".json" or ".jsonl" or ".ndjson") return TableFormat.Json;
             bool namedTable = extension is ".csv" or ".tsv" or ".tab" or ".data";
             ReadOnlySpan<char> start = text.Sample.TrimStart();
             if (start is ['{' or '[', ..] && !namedTable) return TableFormat.Json;

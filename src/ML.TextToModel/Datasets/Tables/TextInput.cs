@@ -23,7 +23,7 @@ internal sealed class TextInput : IDisposable
         _sample = sample[..length];
         if (!_sample.Contains('\0')) return;
         throw new TableException(TableFault.NotText, file, 0,
-            "this is no text file: it holds NUL characters. If it is UTF-16, save it with a byte order mark or as UTF-8.");
+            "this is no text: it holds NUL characters. If it is UTF-16, save it with a byte order mark or as UTF-8.");
     }
 
     public string File { get; }

@@ -59,8 +59,8 @@ public sealed class TextSet
         using TableReader reader = TableReader.Open(stream, Options(task, skipped), name, declaredOnly: true);
         if (reader.Format == TableFormat.Json)
             task = task with { TextA = "text_a", TextB = task.TextB is null ? null : "text_b", Label = "label" };
-        (int a, int b, int label) =
-            (reader.IndexOf(task.TextA), task.TextB is null ? -1 : reader.IndexOf(task.TextB), reader.IndexOf(task.Label));
+        int a = reader.IndexOf(task.TextA), label = reader.IndexOf(task.Label);
+        int b = task.TextB is null ? -1 : reader.IndexOf(task.TextB);
 
         while (reader.Read())
         {
@@ -87,7 +87,8 @@ public sealed class TextSet
         BadRows = skipped is null ? BadRows.Throw : BadRows.Report,
     };
 
-    private static (TextSetFault, string)? Examine(TableRow row, TextTask task, int a, int b, int label, out TextExample example)
+    private static (TextSetFault, string)? Examine(TableRow row, TextTask task, int a, int b, int label,
+        out TextExample example)
     {
         example = default;
         string? textA = row.Text(a), textB = b < 0 ? null : row.Text(b), answer = row.Text(label);
@@ -105,7 +106,8 @@ public sealed class TextSet
             for (int i = 0; i < task.Classes.Count; i++)
                 if (task.Classes[i] == answer) index = i;
             if (index < 0)
-                return (TextSetFault.UnknownLabel, $"the label '{answer}' is none of {string.Join(", ", task.Classes)}.");
+                return (TextSetFault.UnknownLabel,
+                    $"the label '{answer}' is none of {string.Join(", ", task.Classes)}.");
         }
         example = new TextExample(textA, textB, index, score, row.Line);
         return null;

@@ -6,7 +6,8 @@ namespace ML.TextToModel.Datasets;
 /// <param name="TextB">The column of the second sentence, or null.</param>
 /// <param name="Label">The column of the class or score.</param>
 /// <param name="Classes">The labels in order; empty where the label is a score.</param>
-public sealed record TextTask(string Name, string TextA, string? TextB, string Label, params IReadOnlyList<string> Classes)
+public sealed record TextTask(string Name, string TextA, string? TextB, string Label,
+    params IReadOnlyList<string> Classes)
 {
     /// <summary>Whether the first line of its TSV files names the columns. Default true.</summary>
     public bool HasHeader { get; init; } = true;

@@ -1,0 +1,15 @@
+using ML.TextToModel.Tensors.Formats;
+
+namespace ML.TextToModel.Fuzz;
+
+/// <summary>Every reader of untrusted files: one line each.</summary>
+internal static class FuzzTargets
+{
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+    [
+        new FuzzTarget<SafetensorsException>("safetensors", SafetensorsFuzz.Files, SafetensorsFuzz.Read),
+        new FuzzTarget<SafetensorsException>("safetensors-header", SafetensorsFuzz.Headers, SafetensorsFuzz.ReadHeader),
+        new FuzzTarget<NpyException>("npy", NpyFuzz.Files, NpyFuzz.Read),
+        new FuzzTarget<NpyException>("npy-header", NpyFuzz.Headers, NpyFuzz.ReadHeader),
+    ];
+}
