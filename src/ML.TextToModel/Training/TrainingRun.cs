@@ -6,7 +6,9 @@ namespace ML.TextToModel.Training;
 /// <param name="Loss">The loss of the last batch.</param>
 /// <param name="Examples">Examples seen since this run began.</param>
 /// <param name="Elapsed">Time since this run began.</param>
-public readonly record struct TrainingProgress(int Step, int TotalSteps, float Loss, long Examples, TimeSpan Elapsed);
+/// <param name="Left">Time that the steps to come will take, as fast as those of this run.</param>
+public readonly record struct TrainingProgress(
+    int Step, int TotalSteps, float Loss, long Examples, TimeSpan Elapsed, TimeSpan Left);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Step">Steps taken so far, those before resuming included.</param>
@@ -64,7 +66,8 @@ public sealed record TrainingRun
             float loss = training.Advance();
             if (!float.IsFinite(loss)) throw Diverged(training, loss);
             elapsed = Time.GetElapsedTime(start);
-            progress?.Report(new(training.Step, training.TotalSteps, loss, Examples(), elapsed));
+            TimeSpan left = elapsed * ((double)(training.TotalSteps - training.Step) / (training.Step - first));
+            progress?.Report(new(training.Step, training.TotalSteps, loss, Examples(), elapsed, left));
             if (elapsed - saved < SaveEvery) continue;
             Save(training);
             saved = elapsed;
