@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ML.TextToModel.Cli.Commands;
 using ML.TextToModel.Cli.Output;
@@ -12,7 +13,7 @@ internal static class Tool
         """
         Trains, scores and runs small classifiers.
 
-        Every verb explains itself and gives examples: t2m train generic --help
+        Every verb explains itself and gives examples, as in: t2m train generic --help
         Exit codes: 0 done, 2 the input is wrong, 1 a fault of t2m, 130 stopped by Ctrl-C.
         """;
 
@@ -60,6 +61,7 @@ internal static class Tool
             new ShowCommand(session),
         };
         common.AddTo(root);
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new DetailedHelp();
         return root;
     }
 }

@@ -12,10 +12,10 @@ internal sealed class EvalCommand : Verb<EvalDocument>
 {
     private const int ShownClasses = 20;
 
-    private const string Help =
-        """
-        Scores a classifier on labelled data: accuracy, AUC, log loss, figures of each class.
+    private const string About = "Scores a classifier on labelled data: accuracy, AUC, log loss, figures of each class.";
 
+    private const string Details =
+        """
         Classes are matched by name; rows of other classes are skipped and counted. Columns of
         a table are matched by name, or by position where the table has no header.
 
@@ -35,7 +35,7 @@ internal sealed class EvalCommand : Verb<EvalDocument>
 
     private readonly DataOptions _options;
 
-    public EvalCommand(Session session) : base("eval", Help, session, ToolJson.Relaxed.EvalDocument)
+    public EvalCommand(Session session) : base("eval", About, Details, session, ToolJson.Relaxed.EvalDocument)
     {
         Add(_model);
         Add(_data);

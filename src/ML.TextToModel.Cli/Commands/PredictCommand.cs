@@ -10,13 +10,13 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary><c>t2m predict</c>: classifies rows or images.</summary>
 internal sealed class PredictCommand : Verb<PredictDocument>
 {
-    private const string Help =
-        """
-        Classifies every row of a table, or every image of a file, and writes CSV: for images
-        File first; then PredictedLabel, Probability.CLASS of each class, and Error.
+    private const string About = "Classifies every row of a table, or every image of a file, and writes CSV.";
 
-        There is one line of output per row of input, in the same order. A row that cannot be
-        used has empty fields and says why under Error.
+    private const string Details =
+        """
+        The columns are, for images, File; then PredictedLabel, Probability.CLASS of each class,
+        and Error. There is one row of output per row of input, in the same order; one that cannot
+        be used has empty fields, and Error says why.
 
         Examples:
           t2m predict iris.t2m new-flowers.csv --out labels.csv
@@ -37,7 +37,7 @@ internal sealed class PredictCommand : Verb<PredictDocument>
 
     private readonly DataOptions _options;
 
-    public PredictCommand(Session session) : base("predict", Help, session, ToolJson.Relaxed.PredictDocument)
+    public PredictCommand(Session session) : base("predict", About, Details, session, ToolJson.Relaxed.PredictDocument)
     {
         Add(_model);
         Add(_inputs);

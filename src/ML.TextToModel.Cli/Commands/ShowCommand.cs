@@ -8,10 +8,10 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary><c>t2m show</c>: prints what a classifier is and where it comes from.</summary>
 internal sealed class ShowCommand : Verb<ShowDocument>
 {
-    private const string Help =
-        """
-        Prints the card of a classifier: architecture, classes, where it comes from, how good it is.
+    private const string About = "Prints the card of a classifier: architecture, classes, where it comes from, how good it is.";
 
+    private const string Details =
+        """
         Examples:
           t2m show generic.t2m
           t2m show generic.t2m --json
@@ -19,7 +19,7 @@ internal sealed class ShowCommand : Verb<ShowDocument>
 
     private readonly Argument<string> _model = ModelFile.Argument();
 
-    public ShowCommand(Session session) : base("show", Help, session, ToolJson.Relaxed.ShowDocument) => Add(_model);
+    public ShowCommand(Session session) : base("show", About, Details, session, ToolJson.Relaxed.ShowDocument) => Add(_model);
 
     protected override ShowDocument Run(ParseResult arguments)
     {

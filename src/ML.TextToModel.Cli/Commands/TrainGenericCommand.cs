@@ -11,15 +11,15 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary><c>t2m train generic</c>: trains the CNN of all classes of an image set.</summary>
 internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
 {
-    private const string Help =
-        """
-        Trains the generic model: one small CNN on all classes of an image data set.
+    private const string About = "Trains the generic model: one small CNN on all classes of an image data set.";
 
+    private const string Details =
+        """
         Ctrl-C keeps what is done, in OUT.state; the same command goes on from there and
         ends with the same model, to the bit, as if it had never been stopped.
 
         Examples:
-          t2m train generic                              CIFAR-100, about as long as it takes to make tea
+          t2m train generic                              on CIFAR-100: one to a few minutes
           t2m train generic --dataset drawn --epochs 5   no data needed: shapes that t2m draws itself
           t2m train generic --recipe my.json -o my.t2m   a recipe: {"epochs": 30, "rate": 0.005, "channels": [16, 32]}
         """;
@@ -61,7 +61,7 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
 
     private readonly Option<bool> _restart = new("--restart") { Description = "Start anew even where there is a state to go on from." };
 
-    public TrainGenericCommand(Session session) : base("generic", Help, session, ToolJson.Relaxed.TrainGenericDocument)
+    public TrainGenericCommand(Session session) : base("generic", About, Details, session, ToolJson.Relaxed.TrainGenericDocument)
     {
         foreach (Option option in new Option[]
             { _dataset, _recipe, _out, _epochs, _batch, _rate, _perClass, _threads, _timeBudget, _saveEvery, _restart })
@@ -155,9 +155,10 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
     {
         try
         {
-            ImageSet train = NamedImages.Load(dataset, ImageSplit.Train, perClass ?? NamedImages.DrawnPerClass);
+            int drawn = perClass ?? NamedImages.DrawnPerClass;
+            ImageSet train = NamedImages.Load(dataset, ImageSplit.Train, drawn);
             Session.Cancel.ThrowIfCancellationRequested();
-            return (train, NamedImages.Load(dataset, ImageSplit.Test));
+            return (train, NamedImages.Load(dataset, ImageSplit.Test, drawn));
         }
         catch (ImageException e) when (e.Fault == ImageFault.NotFound)
         {

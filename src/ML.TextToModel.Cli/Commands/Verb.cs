@@ -6,15 +6,16 @@ using Spectre.Console;
 namespace ML.TextToModel.Cli.Commands;
 
 /// <summary>A verb: does its work, which gives a document, and prints that as JSON or for people.</summary>
-internal abstract class Verb<TDocument> : Command
+internal abstract class Verb<TDocument> : Command, IExplained
 {
     /// <param name="name">What the user types.</param>
-    /// <param name="description">What it does, with examples.</param>
+    /// <param name="about">What it does, in a sentence.</param>
+    /// <param name="details">What else its help says, with examples.</param>
     /// <param name="session">What it runs with.</param>
     /// <param name="json">How the document becomes JSON.</param>
-    protected Verb(string name, string description, Session session, JsonTypeInfo<TDocument> json) : base(name, description)
+    protected Verb(string name, string about, string details, Session session, JsonTypeInfo<TDocument> json) : base(name, about)
     {
-        Session = session;
+        (Session, Explanation) = (session, details);
         SetAction(arguments =>
         {
             TDocument document = Run(arguments);
@@ -24,6 +25,8 @@ internal abstract class Verb<TDocument> : Command
             return ExitCodes.Done;
         });
     }
+
+    public string Explanation { get; }
 
     protected Session Session { get; }
 

@@ -11,7 +11,7 @@ internal static class NamedImages
     /// <summary>Images of each class drawn to learn from, unless the user wants another number.</summary>
     public const int DrawnPerClass = 200;
 
-    private const int DrawnTestPerClass = 50;
+    private const int MostDrawnToTest = 50;
 
     public static IReadOnlyList<string> Names { get; } = [.. KnownDatasets.All.Select(dataset => dataset.Name), Drawn];
 
@@ -22,9 +22,9 @@ internal static class NamedImages
     {
         CheckName(name);
         if (!IsDrawn(name)) return KnownDatasets.Find(name).Load(split);
-        // Always the same images, so that a model trained on them can be scored later.
+        // Whatever the seed, always the same images, a smaller set the beginning of a larger one.
         Rng rng = new Rng(0).Split(Drawn).Split((ulong)split);
-        return DrawnImages.Draw(split == ImageSplit.Train ? drawnPerClass : DrawnTestPerClass, rng);
+        return DrawnImages.Draw(split == ImageSplit.Train ? drawnPerClass : Math.Min(drawnPerClass, MostDrawnToTest), rng);
     }
 
     /// <exception cref="ModelInputException">There is no such data set.</exception>

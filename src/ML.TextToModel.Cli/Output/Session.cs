@@ -66,8 +66,12 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
     public IAnsiConsole Tables()
     {
         const int fileWidth = 120;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = fileWidth;
+        var target = new AnsiConsoleOutput(Out);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = target, Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        });
+        if (!target.IsTerminal) console.Profile.Width = fileWidth;
         return console;
     }
 }
