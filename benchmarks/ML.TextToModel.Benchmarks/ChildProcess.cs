@@ -17,7 +17,7 @@ internal static class ChildProcess
     public static (int Code, string Output) Run(
         string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, CancellationToken cancel)
     {
-        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         try

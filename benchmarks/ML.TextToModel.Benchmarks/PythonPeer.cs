@@ -19,7 +19,7 @@ internal sealed class PythonPeer : IDisposable
     {
         ProcessStartInfo start = new(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(RepositoryFolder.Root, "benchmarks", "peers", script));
         start.ArgumentList.Add("--serve");

@@ -35,7 +35,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 
     /// <summary>The number of elements: the product of the sizes, 1 for rank 0.</summary>
     /// <exception cref="OverflowException">There are more than 2^31 - 1 elements.</exception>
-    public int Count
+    /// <remarks>Not called Count, which a collection expression <c>[.. shape]</c> would take for the number of axes.</remarks>
+    public int ElementCount
     {
         get
         {

@@ -20,7 +20,7 @@ public sealed unsafe partial class Tensor
         Span<int> solved = stackalloc int[sizes.Length];
         sizes.CopyTo(solved);
         solved[open] = 1;
-        int rest = new Shape(solved).Count;
+        int rest = new Shape(solved).ElementCount;
         solved[open] = rest == 0 ? 0 : Count / rest;
         return Reshape(new Shape(solved));
     }
@@ -29,7 +29,7 @@ public sealed unsafe partial class Tensor
     public Tensor Reshape(Shape shape)
     {
         if (shape == Shape) return this;
-        if (shape.Count != Count) throw new ArgumentException($"A tensor of shape {Shape} cannot take the shape {shape}.", nameof(shape));
+        if (shape.ElementCount != Count) throw new ArgumentException($"A tensor of shape {Shape} cannot take the shape {shape}.", nameof(shape));
         Tensor source = Contiguous();
         return source.View(source._offset, shape, shape.ContiguousStrides()).From(Op.Reshape, null, source);
     }

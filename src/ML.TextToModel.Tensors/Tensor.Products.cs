@@ -17,13 +17,13 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException($"A matrix product of the shapes {Shape} and {other.Shape} is not defined.", nameof(other));
         // All rows of a batch against one matrix are one larger product.
         if (other.Shape.Rank == 2 && Shape.Rank > 2)
-            return Reshape(Shape.Remove(-1).Count, Shape[-1]).MatMul(other).Reshape(Shape.With(-1, other.Shape[-1]));
+            return Reshape(Shape.Remove(-1).ElementCount, Shape[-1]).MatMul(other).Reshape(Shape.With(-1, other.Shape[-1]));
         Shape outer = Broadcast(Shape.Remove(-1).Remove(-1), other.Shape.Remove(-1).Remove(-1));
         int m = Shape[-2], k = Shape[-1], n = other.Shape[-1];
         Tensor a = Expand(Join(outer, m, k)).Batched(), b = other.Expand(Join(outer, k, n)).Batched();
         Tensor y = Empty(Join(outer, m, n));
         MatrixProduct.Run(
-            new MatrixProductShape(outer.Count, m, n, k)
+            new MatrixProductShape(outer.ElementCount, m, n, k)
             {
                 ABatch = a.BatchStride(), ARow = a.Strides[-2], AColumn = a.Strides[-1],
                 BBatch = b.BatchStride(), BRow = b.Strides[-2], BColumn = b.Strides[-1],
@@ -46,12 +46,11 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException(
                 $"Linear of an input {Shape} with a weight {weight.Shape} and a bias {bias?.Shape.ToString() ?? "none"} is not defined.",
                 nameof(weight));
-        Tensor x = Reshape(Shape.Remove(-1).Count, Shape[-1]);
-        Tensor y = Empty([x.Shape[0], weight.Shape[0]]);
+        Tensor x = Contiguous();
+        Tensor y = Empty(Shape.With(-1, weight.Shape[0]));
         bias = bias?.Contiguous();
         LinearMap.Forward(x, weight, bias, y);
-        y = bias is null ? y.From(Op.Linear, null, x, weight) : y.From(Op.Linear, null, x, weight, bias);
-        return y.Reshape(Shape.With(-1, weight.Shape[0]));
+        return bias is null ? y.From(Op.Linear, null, x, weight) : y.From(Op.Linear, null, x, weight, bias);
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed unsafe partial class Tensor
     public Shape Shape { get; }
 
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Count;
+    public int Count => Shape.ElementCount;
 
     /// <summary>Whether <see cref="Backward()"/> computes a gradient for this tensor: set it on trainable leaves.</summary>
     public bool RequiresGradient { get; set; }
@@ -60,8 +60,8 @@ public sealed unsafe partial class Tensor
     /// <exception cref="ArgumentException">The number of values is not that of the shape.</exception>
     public static Tensor From(ReadOnlySpan<float> values, Shape shape)
     {
-        if (values.Length != shape.Count)
-            throw new ArgumentException($"{values.Length} values do not fill the shape {shape} of {shape.Count}.", nameof(values));
+        if (values.Length != shape.ElementCount)
+            throw new ArgumentException($"{values.Length} values do not fill the shape {shape} of {shape.ElementCount}.", nameof(values));
         Tensor tensor = Empty(shape);
         values.CopyTo(tensor.AsSpan());
         return tensor;
@@ -94,7 +94,7 @@ public sealed unsafe partial class Tensor
 
     /// <summary>A contiguous tensor with undefined values, for operations to write to.</summary>
     internal static Tensor Empty(Shape shape) =>
-        new(TensorScope.Allocate(shape.Count), 0, shape, shape.ContiguousStrides());
+        new(TensorScope.Allocate(shape.ElementCount), 0, shape, shape.ContiguousStrides());
 
     /// <summary>The elements in row-major order, for reading and writing in place.</summary>
     /// <exception cref="InvalidOperationException">The tensor is a view with gaps; call <see cref="Contiguous"/> first.</exception>
@@ -103,7 +103,7 @@ public sealed unsafe partial class Tensor
         if (!IsContiguous)
             throw new InvalidOperationException($"A view of shape {Shape} with strides {Strides} has no span; call Contiguous().");
         CheckScope();
-        return Storage.Span(_offset, Count);
+        return Count == 0 ? [] : Storage.Span(_offset, Count);   // an empty slice may start behind the end
     }
 
     /// <summary>A copy of the elements in row-major order.</summary>
@@ -170,7 +170,7 @@ public sealed unsafe partial class Tensor
 
     private static bool IsRowMajor(Shape shape, Shape strides)
     {
-        if (shape.Count == 0) return true;
+        if (shape.ElementCount == 0) return true;
         int stride = 1;
         for (int i = shape.Rank - 1; i >= 0; i--)
         {

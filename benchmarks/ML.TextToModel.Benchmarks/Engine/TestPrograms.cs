@@ -6,6 +6,8 @@ namespace ML.TextToModel.Benchmarks.Engine;
 /// <summary>Runs the tests of the tensor engine at every kernel level, and the fuzz program over every reader.</summary>
 internal static partial class TestPrograms
 {
+    private const int MatchMilliseconds = 1000;
+
     // The runtime's own switches, on x64 with .NET 10.
     private static readonly (string Level, string? Switch)[] s_levels =
     [
@@ -47,9 +49,9 @@ internal static partial class TestPrograms
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)")]
+    [GeneratedRegex(@"Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)", RegexOptions.None, MatchMilliseconds)]
     private static partial Regex Totals();
 
-    [GeneratedRegex(@"^(?<reader>[\w.-]+): (?<inputs>[\d,]+) inputs,(?<rest>.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<reader>[\w.-]+): (?<inputs>[\d,]+) inputs,(?<rest>.*)$", RegexOptions.Multiline, MatchMilliseconds)]
     private static partial Regex Readers();
 }

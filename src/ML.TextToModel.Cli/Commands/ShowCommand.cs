@@ -59,7 +59,7 @@ internal sealed class ShowCommand : Verb<ShowDocument>
     private static string Input(Preprocessing preprocessing, PModelSpec spec) => preprocessing switch
     {
         FeaturePreprocessing { Columns.Count: > 0 } features => $"{features.Columns.Count} columns: {Tables.Some(features.Columns)}",
-        FeaturePreprocessing => $"{spec.InputShape.Count} columns, by their position",
+        FeaturePreprocessing => $"{spec.InputShape.ElementCount} columns, by their position",
         _ => $"{spec.InputShape[1]}×{spec.InputShape[0]} colour images",
     };
 }

@@ -26,7 +26,7 @@ public sealed class ParameterBuilder
     /// <summary>Makes a trainable weight outside any scope, fills and registers it.</summary>
     public Tensor Create(string name, Shape shape, Initializer initializer)
     {
-        Tensor tensor = new(new Storage(Math.Max(shape.Count, 1)), 0, shape, shape.ContiguousStrides());
+        Tensor tensor = new(new Storage(Math.Max(shape.ElementCount, 1)), 0, shape, shape.ContiguousStrides());
         initializer(tensor.AsSpan(), _rng.Split(_path + name));
         tensor.RequiresGradient = true;
         return _parameters.Add(_path + name, tensor);

@@ -29,6 +29,7 @@ internal static class BufferPool
     {
         storage.Generation++;
         storage.Scope = null;
+        storage.Poison();
         (int index, _) = Class(storage.Capacity);
         lock (s_lock)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace ML.TextToModel.Tensors.Memory;
@@ -20,6 +21,7 @@ internal sealed unsafe class Storage
         float* start = (float*)Unsafe.AsPointer(ref _array[0]);
         Pointer = (float*)(((nint)start + Alignment - 1) & -Alignment);
         _first = (int)(Pointer - start);
+        Poison();
     }
 
     /// <summary>Floats that fit.</summary>
@@ -36,4 +38,8 @@ internal sealed unsafe class Storage
 
     /// <summary>The scope that will take the storage back, or null where the garbage collector does.</summary>
     public TensorScope? Scope { get; set; }
+
+    /// <summary>In debug builds: makes it visible if somebody reads what was not written, or what was given back.</summary>
+    [Conditional("DEBUG")]
+    public void Poison() => _array.AsSpan().Fill(float.NaN);
 }

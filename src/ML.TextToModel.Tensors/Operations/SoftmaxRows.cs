@@ -27,7 +27,7 @@ internal static unsafe class SoftmaxRows
     {
         job.Length = shape[-1];
         if (job.Length == 0) return;
-        job.Rows = shape.Count / job.Length;
+        job.Rows = shape.ElementCount / job.Length;
         job.RowsPerPart = Math.Max(1, PartLength / job.Length);
         job.Kernels = KernelSet.Current;
         Workers.Run((job.Rows + job.RowsPerPart - 1) / job.RowsPerPart, ref job);

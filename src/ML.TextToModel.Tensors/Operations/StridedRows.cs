@@ -30,7 +30,7 @@ internal struct StridedRows
         if (rank == 0) _sizes[rank++] = 1;   // a single number: one row of length 1
         _outerRank = rank - 1;
         Length = _sizes[_outerRank];
-        Rows = shape.Count == 0 ? 0 : shape.Count / Length;
+        Rows = shape.ElementCount == 0 ? 0 : shape.ElementCount / Length;
     }
 
     /// <summary>Elements of a row.</summary>

@@ -7,7 +7,7 @@ namespace ML.TextToModel.PModels;
 public sealed record ClassifierCard
 {
     /// <summary>What made the parameters, for example <c>generic-training</c> or <c>classifier-selection</c>.</summary>
-    public string Generator { get; init; } = "";
+    public string Generator { get; init => field = value ?? ""; } = "";   // a file may lack it
 
     /// <summary>The sha256 of the generator's file in hexadecimal, where it has one.</summary>
     public string? GeneratorSha256 { get; init; }
@@ -19,13 +19,22 @@ public sealed record ClassifierCard
     public JsonElement? Requirement { get; init; }
 
     /// <summary>Measured figures by name, for example <c>test accuracy</c>; each says on what it was measured.</summary>
-    public IReadOnlyList<CardMetric> Metrics { get; init; } = [];
+    public IReadOnlyList<CardMetric> Metrics { get; init => field = value ?? []; } = [];
 
     /// <summary>The candidates that were tried.</summary>
-    public IReadOnlyList<CardCandidate> Candidates { get; init; } = [];
+    public IReadOnlyList<CardCandidate> Candidates { get; init => field = value ?? []; } = [];
 
     /// <summary>Remarks for the user, such as the terms of the training data.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
+
+    /// <summary>What a file cannot hold, one sentence each; empty if nothing.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (Metrics.Contains(null!) || Candidates.Contains(null!) || Notes.Contains(null!))
+            yield return "A metric, candidate or note of the card is null.";
+        else if (!Metrics.All(m => double.IsFinite(m.Value)) || !Candidates.All(c => double.IsFinite(c.Validation ?? 0)))
+            yield return "A figure of the card is not a finite number.";
+    }
 }
 
 /// <summary>A measured figure.</summary>

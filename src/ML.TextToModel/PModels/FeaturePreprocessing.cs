@@ -3,7 +3,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.PModels;
 
 /// <summary>
-/// Raw rows are numbers, one per column, NaN where missing. They are standardised; a missing one becomes the mean, 0.
+/// Raw rows are numbers, one per column, NaN where missing. They are standardised; a missing or infinite one becomes the
+/// mean, 0.
 /// </summary>
 /// <param name="Columns">The columns' names, in order; empty where features have no names.</param>
 /// <param name="Mean">The mean of each column over the training rows; empty to take numbers as they are.</param>
@@ -12,7 +13,7 @@ public sealed record FeaturePreprocessing(
     IReadOnlyList<string> Columns, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation) : Preprocessing
 {
     /// <inheritdoc/>
-    public override int RawLength(Shape input) => input.Count;
+    public override int RawLength(Shape input) => input.ElementCount;
 
     /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<float> raw, Span<float> input)
@@ -21,7 +22,7 @@ public sealed record FeaturePreprocessing(
         for (int i = 0; i < raw.Length; i++)
         {
             float value = standardise ? (raw[i] - Mean[i]) / Deviation[i] : raw[i];
-            input[i] = float.IsNaN(value) ? 0 : value;
+            input[i] = float.IsFinite(value) ? value : 0;
         }
     }
 
@@ -29,31 +30,39 @@ public sealed record FeaturePreprocessing(
     public override IEnumerable<string> Faults(Shape input)
     {
         if (input.Rank != 1) yield return "The p-model does not take rows of numbers.";
-        else if (Columns.Count != 0 && Columns.Count != input[0]) yield return $"{Columns.Count} columns do not fit {input[0]} inputs.";
+        else if (Columns.Count != 0 && Columns.Count != input[0])
+            yield return $"{Columns.Count} columns do not fit {input[0]} inputs.";
         else if (Mean.Count != Deviation.Count || (Mean.Count != 0 && Mean.Count != input[0]))
             yield return $"{Mean.Count} means and {Deviation.Count} deviations do not fit {input[0]} inputs.";
+        if (Columns.Contains(null!)) yield return "A column has no name.";
         if (Columns.Distinct(StringComparer.Ordinal).Count() != Columns.Count) yield return "A column is named twice.";
         foreach (string fault in NumberFaults(Mean, Deviation)) yield return fault;
     }
 
-    /// <summary>Means and deviations of the columns of <paramref name="rows"/>, row after row; NaN does not count.</summary>
+    /// <summary>
+    /// Means and population deviations of the columns of <paramref name="rows"/>, row after row; NaN and infinities do not
+    /// count. A column that is the same everywhere gets the deviation 1.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no column, or the rows cannot be cut evenly.</exception>
     public static FeaturePreprocessing Fit(IReadOnlyList<string> columns, ReadOnlySpan<float> rows)
     {
         int width = columns.Count;
-        double[] sum = new double[width], squares = new double[width];
+        if (width == 0 || rows.Length % width != 0)
+            throw new ArgumentException($"{rows.Length} numbers are not rows of {width} columns.", nameof(rows));
+        double[] mean = new double[width], squares = new double[width];
         int[] count = new int[width];
         for (int i = 0; i < rows.Length; i++)
         {
-            if (float.IsNaN(rows[i])) continue;
+            if (!float.IsFinite(rows[i])) continue;
             int column = i % width;
             count[column]++;
             // Welford's update keeps precision where the mean is large against the deviation.
-            double delta = rows[i] - sum[column];
-            sum[column] += delta / count[column];
-            squares[column] += delta * (rows[i] - sum[column]);
+            double delta = rows[i] - mean[column];
+            mean[column] += delta / count[column];
+            squares[column] += delta * (rows[i] - mean[column]);
         }
         return new FeaturePreprocessing(
-            columns, [.. sum.Select(mean => (float)mean)],
-            [.. squares.Select((square, i) => square > 0 ? (float)Math.Sqrt(square / count[i]) : 1)]);
+            columns, [.. mean.Select(m => (float)m)],
+            [.. squares.Select((square, i) => (float)Math.Sqrt(square / count[i]) is > 0 and float root ? root : 1)]);
     }
 }

@@ -1,3 +1,4 @@
+using ML.TextToModel.Tensors.Formats;
 using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.PModels;
@@ -25,15 +26,16 @@ public sealed class FittedClassifier
         PModelSpec spec, ReadOnlySpan<float> parameters, IReadOnlyList<string> classes, Preprocessing preprocessing,
         ClassifierCard? card = null)
     {
-        List<string> faults = [.. spec.Faults(), .. ClassFaults(spec, classes)];
-        if (faults.Count == 0) faults.AddRange(preprocessing.Faults(spec.InputShape));
-        if (faults.Count == 0 && parameters.Length != spec.Layout.Count)
-            faults.Add($"{parameters.Length} parameters are not the {spec.Layout.Count} of the architecture.");
-        if (faults.Count > 0) throw new ModelInputException("The classifier does not fit together. " + string.Join(' ', faults));
+        card ??= new ClassifierCard();
+        List<string> faults = [.. spec.Faults(), .. ClassFaults(spec, classes), .. card.Faults()];
+        if (faults.Count == 0)
+            faults.AddRange([.. preprocessing.Faults(spec.InputShape), .. ParameterFaults(spec, parameters)]);
+        if (faults.Count > 0)
+            throw new ModelInputException("The classifier does not fit together. " + string.Join(' ', faults));
         Spec = spec;
         Classes = [.. classes];
         Preprocessing = preprocessing;
-        Card = card ?? new ClassifierCard();
+        Card = card;
         _parameters = parameters.ToArray();
         _predictor = spec.CreatePredictor(_parameters);
     }
@@ -61,15 +63,19 @@ public sealed class FittedClassifier
     /// <see cref="RowLength"/> floats: for images red, green and blue planes from 0 to 255; for tables one number per
     /// column, NaN where missing.
     /// </param>
-    /// <param name="probabilities">Receives one number per class, from 0 to 1, summing to 1.</param>
+    /// <param name="probabilities">
+    /// Receives one number per class, from 0 to 1, summing to 1; NaN where a number of the row is so large that floats
+    /// overflow.
+    /// </param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public void Predict(ReadOnlySpan<float> row, Span<float> probabilities)
     {
         if (row.Length != RowLength)
             throw new ArgumentException($"A row of this classifier has {RowLength} numbers, not {row.Length}.", nameof(row));
         if (probabilities.Length != Classes.Count)
-            throw new ArgumentException($"There are {Classes.Count} classes, not {probabilities.Length}.", nameof(probabilities));
-        int length = Spec.InputShape.Count;
+            throw new ArgumentException(
+                $"There are {Classes.Count} classes, not {probabilities.Length}.", nameof(probabilities));
+        int length = Spec.InputShape.ElementCount;
         float[] input = t_input is { } present && present.Length >= length ? present : t_input = new float[length];
         Preprocessing.Apply(row, input.AsSpan(0, length));
         _predictor.Predict(input.AsSpan(0, length), probabilities);
@@ -79,6 +85,7 @@ public sealed class FittedClassifier
     /// <summary>Reads a <c>.t2m</c> file.</summary>
     /// <exception cref="ClassifierFileException">The file is damaged or not a classifier.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     public static FittedClassifier Load(string path) => ClassifierFile.Read(path);
 
     /// <summary>Writes a <c>.t2m</c> file in one step: an older one stays whole if this fails.</summary>
@@ -89,7 +96,17 @@ public sealed class FittedClassifier
     {
         if (classes.Count != spec.Classes) yield return $"{classes.Count} class names do not fit {spec.Classes} classes.";
         if (classes.Any(string.IsNullOrWhiteSpace)) yield return "A class has no name.";
-        string? twice = classes.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        if (twice is not null) yield return $"The class '{twice}' is named twice.";
+        if (classes.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+            yield return $"The class {Printable.Quote(twice)} is named twice.";
+    }
+
+    private static List<string> ParameterFaults(PModelSpec spec, ReadOnlySpan<float> parameters)
+    {
+        if (parameters.Length != spec.Layout.Count)
+            return [$"{parameters.Length} parameters are not the {spec.Layout.Count} of the architecture."];
+        foreach (ParameterSlot slot in spec.Layout.Slots)
+            if (!slot.IsFinite(parameters))
+                return [$"The parameters '{slot.Name}' hold an infinity or NaN; a training that diverged needs a lower rate."];
+        return [];
     }
 }

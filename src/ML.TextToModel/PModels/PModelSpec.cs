@@ -13,6 +13,11 @@ namespace ML.TextToModel.PModels;
 [JsonDerivedType(typeof(LinearSpec), "linear")]
 public abstract record PModelSpec
 {
+    /// <summary>The most classes, inputs or units.</summary>
+    private protected const int MaxSize = 1_000_000;
+
+    private const long MaxParameters = 1 << 28;   // 1 GB, far beyond any small classifier
+
     private ParameterLayout? _layout;
 
     /// <summary>A spec of the defaults.</summary>
@@ -54,14 +59,19 @@ public abstract record PModelSpec
     /// <summary>What is wrong with the sizes, one sentence each; empty if nothing is.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Classes is < 1 or > MaxSize) yield return $"{Classes} classes are not between 1 and {MaxSize}.";
-        foreach (string fault in SizeFaults()) yield return fault;
+        bool sound = Classes is >= 1 and <= MaxSize;
+        if (!sound) yield return $"{Classes} classes are not between 1 and {MaxSize}.";
+        foreach (string fault in SizeFaults())
+        {
+            sound = false;
+            yield return fault;
+        }
+        long count = sound ? ListParameters().Sum(p => p.Shape.Aggregate(1L, (product, size) => product * size)) : 0;
+        if (count > MaxParameters) yield return $"{count} parameters are more than {MaxParameters}.";
     }
 
-    /// <summary>A predictor with these parameters, in layout order.</summary>
+    /// <summary>A predictor with these parameters, in layout order, which do not change any more.</summary>
     internal abstract IPredictor CreatePredictor(float[] parameters);
-
-    private protected const int MaxSize = 1_000_000;
 
     private protected abstract IEnumerable<(string Name, Shape Shape, int FanIn, bool PerClass)> ListParameters();
 
@@ -72,7 +82,7 @@ public abstract record PModelSpec
         || (other is not null && EqualityContract == other.EqualityContract && Classes == other.Classes && SameSizes(other));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(EqualityContract, Classes, InputShape);
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, Classes);
 
     /// <summary>Whether a spec of the same kind has the same sizes beside the number of classes.</summary>
     private protected abstract bool SameSizes(PModelSpec other);

@@ -4,24 +4,28 @@ using ML.TextToModel.Tensors.Parallel;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// The batches of a training: which examples come at which step depends on the seed and the step alone, so a training can
-/// go on at any step. Each task goes through its examples in an order shuffled anew for each pass; a batch that reaches
-/// the end of a pass is filled from the next one.
+/// The batches of a training: which examples of a task come at which step, and how they are changed, depends on the seed,
+/// the task's key and the step alone, so a training can go on at any step and with other tasks beside it. Each task goes
+/// through its examples in an order shuffled anew for each pass; a batch that reaches the end of a pass is filled from the
+/// next one.
 /// </summary>
 internal sealed unsafe class BatchFeed
 {
     private readonly IExampleSource _examples;
-    private readonly Rng _rng;
-    private readonly int[]?[] _order;
-    private readonly int[] _pass;
+    private readonly Rng[] _orderRng, _augmentationRng;
+    private readonly int[][] _order;
+    private readonly long[] _pass;
     private readonly int[] _chosen;
 
     public BatchFeed(IExampleSource examples, int batchSize, Rng rng)
     {
-        (_examples, _rng, BatchSize) = (examples, rng, batchSize);
-        _order = new int[examples.Tasks][];
-        _pass = new int[examples.Tasks];
-        _chosen = new int[examples.Tasks * batchSize];
+        (_examples, BatchSize) = (examples, batchSize);
+        int[] tasks = [.. Enumerable.Range(0, examples.Tasks)];
+        _orderRng = [.. tasks.Select(t => rng.Split("order").Split(examples.Key(t)))];
+        _augmentationRng = [.. tasks.Select(t => rng.Split("augmentation").Split(examples.Key(t)))];
+        _order = [.. tasks.Select(t => new int[examples.Count(t)])];
+        _pass = [.. tasks.Select(_ => -1L)];
+        _chosen = new int[tasks.Length * batchSize];
         Labels = new int[_chosen.Length];
     }
 
@@ -33,42 +37,46 @@ internal sealed unsafe class BatchFeed
     /// <summary>The inputs (T, B, …) of a step.</summary>
     public Tensor Next(int step)
     {
-        int tasks = _examples.Tasks, length = _examples.InputShape.Count;
-        for (int t = 0; t < tasks; t++) Choose(t, (long)step * BatchSize);
+        int tasks = _examples.Tasks;
+        long first = (long)step * BatchSize;
+        for (int t = 0; t < tasks; t++) Choose(t, first);
         Tensor inputs = Tensor.Empty(_examples.InputShape.Insert(0, BatchSize).Insert(0, tasks));
-        FillJob job = new() { Feed = this, Inputs = inputs.Pointer, Length = length, Augmentation = _rng.Split("augmentation").Split((ulong)step) };
+        var job = new FillJob(this, first, inputs.Pointer, _examples.InputShape.ElementCount);
         Workers.Run(tasks * BatchSize, ref job);
         return inputs;
     }
 
     private void Choose(int task, long first)
     {
-        int count = _examples.Count(task);
         for (int i = 0; i < BatchSize; i++)
         {
-            (long pass, long place) = Math.DivRem(first + i, count);
-            int example = Order(task, (int)pass)[place];
+            (long pass, long place) = Math.DivRem(first + i, _order[task].Length);
+            int example = Order(task, pass)[place];
             _chosen[task * BatchSize + i] = example;
             Labels[task * BatchSize + i] = _examples.Label(task, example);
         }
     }
 
-    private int[] Order(int task, int pass)
+    private int[] Order(int task, long pass)
     {
-        if (_order[task] is { } present && _pass[task] == pass) return present;
+        int[] order = _order[task];
+        if (_pass[task] == pass) return order;
         // A batch may span the end of a pass; the order of the pass before is then done with.
         _pass[task] = pass;
-        return _order[task] = _rng.Split("order").Split((ulong)task).Split((ulong)pass).Permutation(_examples.Count(task));
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        _orderRng[task].Split((ulong)pass).Shuffle(order.AsSpan());
+        return order;
     }
 
-    private struct FillJob : IParallelJob
+    /// <summary>A part is one example.</summary>
+    private readonly struct FillJob(BatchFeed feed, long first, float* inputs, int length) : IParallelJob
     {
-        public BatchFeed Feed;
-        public float* Inputs;
-        public int Length;
-        public Rng Augmentation;
-
-        public readonly void Run(int part) => Feed._examples.Fill(
-            part / Feed.BatchSize, Feed._chosen.AsSpan(part, 1), Augmentation.Split((ulong)part), new Span<float>(Inputs + (long)part * Length, Length));
+        public void Run(int part)
+        {
+            (int task, int place) = Math.DivRem(part, feed.BatchSize);
+            Rng augmentation = feed._augmentationRng[task].Split((ulong)(first + place));
+            feed._examples.Fill(
+                task, feed._chosen.AsSpan(part, 1), augmentation, new Span<float>(inputs + (long)part * length, length));
+        }
     }
 }

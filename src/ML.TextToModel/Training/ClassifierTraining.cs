@@ -7,9 +7,14 @@ using ML.TextToModel.Tensors.Optimizers;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// A training of T p-models of one architecture side by side, each on its own task, as if each were trained alone. It
-/// advances step by step and can be saved and resumed at any of them, to the same bits on one machine.
+/// A training of T p-models of one architecture side by side, each on its own task. It advances step by step and can be
+/// saved and resumed at any of them, to the same bits on one machine, whatever the number of threads.
 /// </summary>
+/// <remarks>
+/// The p-models do not influence each other: up to rounding, each comes out as if it were trained alone
+/// (<see cref="TaskSelection"/>) for as many steps of the same batch size. Both are those of the task with the most
+/// examples; tasks with fewer go through theirs more often.
+/// </remarks>
 public sealed class ClassifierTraining
 {
     private readonly PModelSpec _spec;
@@ -21,26 +26,27 @@ public sealed class ClassifierTraining
 
     /// <summary>A training of one p-model per task, all from the same parameters.</summary>
     /// <inheritdoc cref="ClassifierTraining(PModelSpec, IReadOnlyList{float[]}, IExampleSource, TrainingOptions, ulong)"/>
-    public ClassifierTraining(PModelSpec spec, float[] initial, IExampleSource examples, TrainingOptions options, ulong seed)
+    public ClassifierTraining(
+        PModelSpec spec, float[] initial, IExampleSource examples, TrainingOptions options, ulong seed)
         : this(spec, [initial], examples, options, seed) { }
 
     /// <summary>Prepares a training at its first step.</summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="initial">The parameters to start from, in layout order: one vector for each p-model, or one for all.</param>
+    /// <param name="initial">
+    /// The parameters to start from, in layout order: one vector for each p-model, or one for all.
+    /// </param>
     /// <param name="examples">The examples of each p-model's task.</param>
     /// <param name="options">How to train.</param>
     /// <param name="seed">Decides the order of examples and their random changes.</param>
-    /// <exception cref="ModelInputException">The options are out of range, or the examples do not fit the architecture.</exception>
+    /// <exception cref="ModelInputException">
+    /// The options are out of range, or the examples do not fit the architecture; the message names every fault.
+    /// </exception>
     public ClassifierTraining(
         PModelSpec spec, IReadOnlyList<float[]> initial, IExampleSource examples, TrainingOptions options, ulong seed)
     {
-        List<string> faults = [.. options.Faults()];
-        if (examples.InputShape != spec.InputShape)
-            faults.Add($"Examples of shape {examples.InputShape} do not fit inputs of shape {spec.InputShape}.");
-        if (initial.Count != 1 && initial.Count != examples.Tasks)
-            faults.Add($"{initial.Count} initial vectors do not fit {examples.Tasks} tasks.");
-        if (initial.FirstOrDefault(vector => vector.Length != spec.Layout.Count) is { } other)
-            faults.Add($"{other.Length} initial parameters are not the {spec.Layout.Count} of the architecture.");
+        List<string> faults = [.. spec.Faults(), .. options.Faults()];
+        if (faults.Count == 0)
+            faults.AddRange([.. ExampleFaults(spec, examples), .. InitialFaults(spec, initial, examples.Tasks)]);
         if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
         (_spec, _options, _tasks) = (spec, options, examples.Tasks);
         int longest = Enumerable.Range(0, _tasks).Max(examples.Count);
@@ -79,9 +85,11 @@ public sealed class ClassifierTraining
     internal ParameterSet OptimizerState => _optimizer.State;
 
     /// <summary>Takes the next step.</summary>
-    /// <returns>The loss of the batch, mean over all p-models.</returns>
+    /// <returns>The loss of the batch before the step, mean over all p-models.</returns>
+    /// <exception cref="InvalidOperationException">All steps are taken.</exception>
     public float Advance()
     {
+        if (Step >= TotalSteps) throw new InvalidOperationException($"All {TotalSteps} steps are taken.");
         using TensorScope scope = new();
         Tensor inputs = _feed.Next(Step);
         Tensor loss = _spec.Forward(_tensors, inputs).CrossEntropy(_feed.Labels, _options.LabelSmoothing);
@@ -93,6 +101,7 @@ public sealed class ClassifierTraining
     }
 
     /// <summary>The present parameters of one p-model, in layout order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such task.</exception>
     public float[] Vector(int task = 0)
     {
         float[] vector = new float[_spec.Layout.Count];
@@ -105,4 +114,26 @@ public sealed class ClassifierTraining
     }
 
     internal void ResumeAt(int step) => _optimizer.StepCount = step;
+
+    private static IEnumerable<string> InitialFaults(PModelSpec spec, IReadOnlyList<float[]> initial, int tasks)
+    {
+        if (initial.Count != 1 && initial.Count != tasks)
+            yield return $"{initial.Count} initial vectors do not fit {tasks} tasks.";
+        if (initial.FirstOrDefault(vector => vector.Length != spec.Layout.Count) is { } other)
+            yield return $"{other.Length} initial parameters are not the {spec.Layout.Count} of the architecture.";
+    }
+
+    private static IEnumerable<string> ExampleFaults(PModelSpec spec, IExampleSource examples)
+    {
+        if (examples.Tasks < 1) yield return "There is no task.";
+        if (examples.InputShape != spec.InputShape)
+            yield return $"Examples of shape {examples.InputShape} do not fit inputs of shape {spec.InputShape}.";
+        for (int t = 0; t < examples.Tasks; t++)
+        {
+            int[] labels = [.. Enumerable.Range(0, examples.Count(t)).Select(i => examples.Label(t, i))];
+            if (labels.Length == 0) yield return $"Task {t} has no examples.";
+            else if (labels.Min() < 0 || labels.Max() >= spec.Classes)
+                yield return $"Task {t} has labels from {labels.Min()} to {labels.Max()}, the p-model {spec.Classes} classes.";
+        }
+    }
 }

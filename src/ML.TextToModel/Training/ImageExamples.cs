@@ -24,9 +24,13 @@ public sealed class ImageExamples : IExampleSource
     /// <param name="preprocessing">How pixels become inputs.</param>
     /// <param name="options">Which random changes training makes to the images.</param>
     /// <exception cref="ArgumentException">A task has no images, or names a class twice or one that is not there.</exception>
+    /// <exception cref="ModelInputException">An option is out of range.</exception>
     public ImageExamples(
-        ImageSet images, IReadOnlyList<IReadOnlyList<int>>? tasks, ImagePreprocessing preprocessing, TrainingOptions? options = null)
+        ImageSet images, IReadOnlyList<IReadOnlyList<int>>? tasks, ImagePreprocessing preprocessing,
+        TrainingOptions? options = null)
     {
+        if (options?.Faults().ToArray() is { Length: > 0 } faults)
+            throw new ModelInputException("The training options are wrong. " + string.Join(' ', faults));
         tasks ??= [[.. Enumerable.Range(0, images.ClassNames.Count)]];
         _pixels = ChannelsLast(images.Images);
         (_scale, _shift) = Maps(preprocessing);

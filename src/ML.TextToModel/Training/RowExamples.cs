@@ -14,13 +14,17 @@ public sealed class RowExamples : IExampleSource
     /// <param name="rows">Raw rows, one after the other.</param>
     /// <param name="labels">The class of each row, from 0.</param>
     /// <param name="preprocessing">How a row becomes an input of the same length.</param>
-    /// <exception cref="ArgumentException">There is no row, or the rows cannot be cut evenly.</exception>
-    public RowExamples(ReadOnlySpan<float> rows, int[] labels, FeaturePreprocessing preprocessing)
+    /// <exception cref="ArgumentException">
+    /// There is no row, the rows cannot be cut evenly, or the preprocessing is for rows of another length.
+    /// </exception>
+    public RowExamples(ReadOnlySpan<float> rows, ReadOnlySpan<int> labels, FeaturePreprocessing preprocessing)
     {
-        if (labels.Length == 0 || rows.Length % labels.Length != 0)
+        if (labels.IsEmpty || rows.IsEmpty || rows.Length % labels.Length != 0)
             throw new ArgumentException($"{rows.Length} numbers are not {labels.Length} rows.", nameof(rows));
-        _labels = labels;
+        _labels = labels.ToArray();
         _width = rows.Length / labels.Length;
+        if (preprocessing.Faults(InputShape).FirstOrDefault() is { } fault)
+            throw new ArgumentException(fault, nameof(preprocessing));
         _inputs = new float[rows.Length];
         for (int start = 0; start < rows.Length; start += _width)
             preprocessing.Apply(rows.Slice(start, _width), _inputs.AsSpan(start, _width));

@@ -1,3 +1,5 @@
+using ML.TextToModel.Datasets;
+
 namespace ML.TextToModel.Training;
 
 /// <summary>The optimizers that a training can use.</summary>
@@ -37,7 +39,9 @@ public sealed record TrainingOptions
     /// <summary>Images are mirrored left to right half the time. Default true.</summary>
     public bool Flip { get; init; } = true;
 
-    /// <summary>Images are shifted by up to this many pixels, with black moving in. Default 4.</summary>
+    /// <summary>
+    /// Images are shifted by up to this many pixels along each axis, from 0 to 31, with black moving in. Default 4.
+    /// </summary>
     public int Shift { get; init; } = 4;
 
     /// <summary>What is wrong with the settings, one sentence each; empty if nothing is.</summary>
@@ -45,10 +49,13 @@ public sealed record TrainingOptions
     {
         if (Epochs < 1) yield return $"Epochs is {Epochs}; it is from 1.";
         if (BatchSize < 1) yield return $"BatchSize is {BatchSize}; it is from 1.";
+        if (!Enum.IsDefined(Optimizer))
+            yield return $"Optimizer is {Optimizer}; it is {string.Join(" or ", Enum.GetNames<OptimizerKind>())}.";
         if (!(Rate > 0) || !float.IsFinite(Rate)) yield return $"Rate is {Rate}; it is above 0.";
         if (!(Decay >= 0) || !float.IsFinite(Decay)) yield return $"Decay is {Decay}; it is from 0.";
         if (WarmUp is not (>= 0 and <= 1)) yield return $"WarmUp is {WarmUp}; it is from 0 to 1.";
-        if (LabelSmoothing is not (>= 0 and < 1)) yield return $"LabelSmoothing is {LabelSmoothing}; it is from 0 to below 1.";
-        if (Shift < 0) yield return $"Shift is {Shift}; it is from 0.";
+        if (LabelSmoothing is not (>= 0 and < 1))
+            yield return $"LabelSmoothing is {LabelSmoothing}; it is from 0 to below 1.";
+        if (Shift is < 0 or >= ImageSet.Side) yield return $"Shift is {Shift}; it is from 0 to {ImageSet.Side - 1}.";
     }
 }

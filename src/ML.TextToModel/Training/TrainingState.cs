@@ -1,7 +1,6 @@
 using System.Globalization;
 using ML.TextToModel.Tensors;
 using ML.TextToModel.Tensors.Formats;
-using ML.TextToModel.Tensors.Layers;
 
 namespace ML.TextToModel.Training;
 
@@ -31,7 +30,8 @@ public static class TrainingState
 
     /// <summary>Brings a training to the step of a saved state, if there is one of the same training.</summary>
     /// <returns>Whether it did; false where there is no file, or one of another training.</returns>
-    /// <exception cref="ModelInputException">The file is damaged.</exception>
+    /// <exception cref="ModelInputException">The file is damaged; the training stays as it was.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool TryResume(string path, ClassifierTraining training, string fingerprint)
     {
         if (!File.Exists(path)) return false;
@@ -41,13 +41,19 @@ public static class TrainingState
             if (file.Metadata.GetValueOrDefault(FingerprintKey) != fingerprint) return false;
             if (!int.TryParse(file.Metadata.GetValueOrDefault(StepKey), CultureInfo.InvariantCulture, out int step)
                 || step < 0 || step > training.TotalSteps)
-                throw new ModelInputException($"{path} holds no valid step; delete it to start anew.");
-            Fill(file, training.Parameters, "");
-            Fill(file, training.OptimizerState, Optimizer);
+                throw new ModelInputException("It holds no valid step.");
+            (string Name, Tensor Target)[] tensors =
+            [
+                .. training.Parameters.Select(p => (p.Key, p.Value)),
+                .. training.OptimizerState.Select(p => (Optimizer + p.Key, p.Value)),
+            ];
+            // All are found before the first is filled.
+            foreach ((string name, Tensor target) in tensors) Expect(file, name, target.Shape);
+            foreach ((string name, Tensor target) in tensors) file.ReadSingles(name, target.AsSpan());
             training.ResumeAt(step);
             return true;
         }
-        catch (TensorFileException e)
+        catch (Exception e) when (e is TensorFileException or ModelInputException)
         {
             throw new ModelInputException($"The saved state {path} is damaged; delete it to start anew. {e.Message}", e);
         }
@@ -56,12 +62,9 @@ public static class TrainingState
     private static SafetensorsTensor Entry(string name, Tensor tensor) =>
         SafetensorsTensor.Float32(name, tensor.ToArray(), tensor.Shape.ToArray());
 
-    private static void Fill(SafetensorsFile file, ParameterSet targets, string prefix)
+    private static void Expect(SafetensorsFile file, string name, Shape shape)
     {
-        foreach ((string name, Tensor target) in targets)
-        {
-            file.Expect(prefix + name, target.Shape.ToArray());
-            file.ReadSingles(prefix + name, target.AsSpan());
-        }
+        SafetensorsEntry entry = file.Expect(name, shape.ToArray());
+        if (entry.Type != SafetensorsType.F32) throw new ModelInputException($"{entry} is not of 32-bit floats.");
     }
 }

@@ -8,27 +8,32 @@ namespace ML.TextToModel.Generators.Baselines;
 /// </summary>
 public static class ClassifierSelection
 {
+    private const int NamesInMessage = 100;
+
     /// <summary>The generic model restricted to <paramref name="classes"/>.</summary>
-    /// <exception cref="ModelInputException">A class is unknown to the generic model, or named twice.</exception>
+    /// <exception cref="ModelInputException">
+    /// No class is named, one is named twice, or one is unknown to the generic model.
+    /// </exception>
     public static FittedClassifier Select(FittedClassifier generic, IReadOnlyList<string> classes)
     {
-        int[] rows = new int[classes.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = generic.Classes.ToList().IndexOf(classes[i]);
-            if (rows[i] < 0)
-                throw new ModelInputException(
-                    $"The generic model does not know the class '{classes[i]}'. It knows: {string.Join(", ", generic.Classes)}.");
-        }
+        Dictionary<string, int> known = new(StringComparer.Ordinal);
+        foreach (string name in generic.Classes) known.Add(name, known.Count);
+        int[] rows =
+            [.. classes.Select(name => known.TryGetValue(name, out int row) ? row : throw Unknown(name, generic.Classes))];
         PModelSpec spec = generic.Spec with { Classes = rows.Length };
         return new FittedClassifier(
             spec, Select(generic.Spec, generic.Parameters, spec, rows), classes, generic.Preprocessing,
             generic.Card with { Generator = "classifier-selection", Metrics = [], Candidates = [] });
     }
 
-    /// <summary>The parameters of <paramref name="to"/>: class c takes the rows of class <c>rows[c]</c> of <paramref name="from"/>.</summary>
+    /// <summary>
+    /// The parameters of <paramref name="to"/>: class c takes the rows of class <c>rows[c]</c> of <paramref name="from"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The numbers of rows and classes differ, or there is no such row.</exception>
     public static float[] Select(PModelSpec from, ReadOnlySpan<float> parameters, PModelSpec to, ReadOnlySpan<int> rows)
     {
+        if (rows.Length != to.Classes)
+            throw new ArgumentException($"{rows.Length} rows are not {to.Classes} classes.", nameof(rows));
         float[] selected = new float[to.Layout.Count];
         foreach (ParameterSlot target in to.Layout.Slots)
         {
@@ -44,4 +49,8 @@ public static class ClassifierSelection
         }
         return selected;
     }
+
+    private static ModelInputException Unknown(string name, IReadOnlyList<string> known) => new(
+        $"The generic model does not know the class '{name}'. It knows: {string.Join(", ", known.Take(NamesInMessage))}" +
+        (known.Count > NamesInMessage ? $" and {known.Count - NamesInMessage} more." : "."));
 }

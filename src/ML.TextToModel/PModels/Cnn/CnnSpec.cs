@@ -1,4 +1,5 @@
 using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.PModels;
 
@@ -9,6 +10,7 @@ namespace ML.TextToModel.PModels;
 public sealed record CnnSpec : PModelSpec
 {
     private const int Kernel = 3, Padding = 1, InputChannels = 3;
+    private const int MaxActivations = 1 << 24;   // 64 MB
 
     /// <summary>Pixels of an image from top to bottom. Default 32.</summary>
     public int Height { get; init; } = 32;
@@ -17,10 +19,10 @@ public sealed record CnnSpec : PModelSpec
     public int Width { get; init; } = 32;
 
     /// <summary>Output channels of each convolution. Default 16, 32.</summary>
-    public IReadOnlyList<int> Channels { get; init; } = [16, 32];
+    public IReadOnlyList<int> Channels { get; init => field = [.. value ?? []]; } = [16, 32];
 
     /// <summary>Stride of each convolution, as many as <see cref="Channels"/>. Default 2, 1.</summary>
-    public IReadOnlyList<int> Strides { get; init; } = [2, 1];
+    public IReadOnlyList<int> Strides { get; init => field = [.. value ?? []]; } = [2, 1];
 
     /// <summary>(height, width, 3): standardised red, green and blue, channels last.</summary>
     public override Shape InputShape => [Height, Width, InputChannels];
@@ -35,10 +37,25 @@ public sealed record CnnSpec : PModelSpec
         return BatchedLayers.Linear(mean, parameters[^2], parameters[^1]);                     // (T, B, classes)
     }
 
+    /// <summary>Such as <c>CNN 32×32, 3 → 16/2 → 32/1 → 10</c>: channels with strides, then classes.</summary>
+    public override string ToString() =>
+        $"CNN {Height}×{Width}, 3 → {string.Join(" → ", Channels.Zip(Strides, (c, s) => $"{c}/{s}"))} → {Classes}";
+
     internal override IPredictor CreatePredictor(float[] parameters) => new CnnPredictor(this, parameters);
 
-    /// <summary>The output of each convolution, given the size of its input.</summary>
-    internal static int OutputSize(int size, int stride) => (size + 2 * Padding - Kernel) / stride + 1;
+    /// <summary>What each convolution makes of an image, in order.</summary>
+    internal IEnumerable<ConvolutionShape> Convolutions()
+    {
+        ConvolutionShape layer = new() { OutChannels = InputChannels };
+        (int height, int width) = (Height, Width);
+        for (int i = 0; i < Channels.Count; i++)
+        {
+            layer = new ConvolutionShape(
+                1, false, 1, height, width, layer.OutChannels, Channels[i], Kernel, Kernel, Strides[i], Padding, 1);
+            (height, width) = (layer.OutHeight, layer.OutWidth);
+            yield return layer;
+        }
+    }
 
     private protected override IEnumerable<(string, Shape, int, bool)> ListParameters()
     {
@@ -51,13 +68,21 @@ public sealed record CnnSpec : PModelSpec
 
     private protected override IEnumerable<string> SizeFaults()
     {
-        const int maxSide = 4096, maxChannels = 4096, maxLayers = 16;
-        if (Height is < 1 or > maxSide || Width is < 1 or > maxSide)
-            yield return $"{Height} × {Width} pixels are not between 1 and {maxSide} on each side.";
-        if (Channels.Count is < 1 or > maxLayers) yield return $"{Channels.Count} convolutions are not between 1 and {maxLayers}.";
-        if (Strides.Count != Channels.Count) yield return $"{Strides.Count} strides do not fit {Channels.Count} convolutions.";
-        if (Channels.Any(c => c is < 1 or > maxChannels)) yield return $"A convolution has from 1 to {maxChannels} channels.";
-        if (Strides.Any(s => s is < 1 or > 8)) yield return "A stride is from 1 to 8.";
+        const int maxSide = 1024, maxChannels = 4096, maxLayers = 16, maxStride = 8;
+        bool sides = Height is >= 1 and <= maxSide && Width is >= 1 and <= maxSide;
+        bool channels = Channels.All(c => c is >= 1 and <= maxChannels);
+        bool strides = Strides.All(s => s is >= 1 and <= maxStride);
+        if (!sides) yield return $"{Height} × {Width} pixels are not between 1 and {maxSide} on each side.";
+        if (Channels.Count is < 1 or > maxLayers)
+            yield return $"{Channels.Count} convolutions are not between 1 and {maxLayers}.";
+        if (Strides.Count != Channels.Count)
+            yield return $"{Strides.Count} strides do not fit {Channels.Count} convolutions.";
+        if (!channels) yield return $"A convolution has from 1 to {maxChannels} channels.";
+        if (!strides) yield return $"A stride is from 1 to {maxStride}.";
+        // A few kilobytes of weights can ask for gigabytes of intermediate values.
+        if (sides && channels && strides && Strides.Count == Channels.Count
+            && Convolutions().Any(layer => (long)layer.OutHeight * layer.OutWidth * layer.OutChannels > MaxActivations))
+            yield return $"A convolution gives more than {MaxActivations} values.";
     }
 
     private protected override bool SameSizes(PModelSpec other) => other is CnnSpec cnn && Height == cnn.Height

@@ -14,7 +14,7 @@ public sealed record ImagePreprocessing(IReadOnlyList<float> Mean, IReadOnlyList
     private const float White = 255;
 
     /// <inheritdoc/>
-    public override int RawLength(Shape input) => input.Count;
+    public override int RawLength(Shape input) => input.ElementCount;
 
     /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<float> raw, Span<float> input)
@@ -28,21 +28,30 @@ public sealed record ImagePreprocessing(IReadOnlyList<float> Mean, IReadOnlyList
         }
     }
 
-    /// <summary>The factor and the summand that turn a value from 0 to 255 of a channel into a standardised one.</summary>
+    /// <summary>The factor and the summand that turn a channel's value from 0 to 255 into a standardised one.</summary>
     public (float Scale, float Shift) Map(int channel) =>
         (1 / (White * Deviation[channel]), -Mean[channel] / Deviation[channel]);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Faults(Shape input)
     {
-        if (Mean.Count != Channels || Deviation.Count != Channels) yield return $"An image has {Channels} means and deviations.";
+        if (Mean.Count != Channels || Deviation.Count != Channels)
+            yield return $"An image has {Channels} means and deviations.";
+        else if (Enumerable.Range(0, Channels).Select(Map).Any(m => !float.IsFinite(m.Scale) || !float.IsFinite(m.Shift)))
+            yield return "A mean of the preprocessing is too large for its deviation.";
         if (input.Rank != 3) yield return "The p-model does not take images.";
         foreach (string fault in NumberFaults(Mean, Deviation)) yield return fault;
     }
 
-    /// <summary>Means and deviations over all pixels of <paramref name="images"/>, N planar images of 3 × pixels bytes.</summary>
+    /// <summary>
+    /// Means and population deviations over all pixels of <paramref name="images"/>, N planar images of 3 × pixels bytes.
+    /// A channel that is the same everywhere gets the deviation 1.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no image, or the bytes cannot be cut evenly.</exception>
     public static ImagePreprocessing Fit(ReadOnlySpan<byte> images, int pixels)
     {
+        if (pixels < 1 || images.IsEmpty || images.Length % (Channels * pixels) != 0)
+            throw new ArgumentException($"{images.Length} bytes are not images of {pixels} pixels.", nameof(images));
         float[] mean = new float[Channels], deviation = new float[Channels];
         int count = images.Length / (Channels * pixels);
         for (int c = 0; c < Channels; c++)
@@ -56,7 +65,6 @@ public sealed record ImagePreprocessing(IReadOnlyList<float> Mean, IReadOnlyList
                 }
             double total = (double)count * pixels, average = sum / total;
             mean[c] = (float)(average / White);
-            // A channel that is the same everywhere is left as it is.
             double variance = squares / total - average * average;
             deviation[c] = variance > 0 ? (float)(Math.Sqrt(variance) / White) : 1;
         }

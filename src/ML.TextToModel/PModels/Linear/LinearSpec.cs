@@ -15,6 +15,9 @@ public sealed record LinearSpec : PModelSpec
     public override Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs) =>
         BatchedLayers.Linear(inputs, parameters[0], parameters[1]);   // (T, B, classes)
 
+    /// <summary>Such as <c>linear 512-10</c>.</summary>
+    public override string ToString() => $"linear {Inputs}-{Classes}";
+
     internal override IPredictor CreatePredictor(float[] parameters) =>
         new MlpPredictor(new MlpSpec { Classes = Classes, Inputs = Inputs, Hidden = [] }, parameters);
 

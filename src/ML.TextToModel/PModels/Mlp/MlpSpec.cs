@@ -2,14 +2,14 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.PModels;
 
-/// <summary>A multilayer perceptron: linear layers with ReLU between them, and an optional linear path past them all.</summary>
+/// <summary>A multilayer perceptron: linear layers with ReLU between, and an optional linear path past them all.</summary>
 public sealed record MlpSpec : PModelSpec
 {
     /// <summary>The number of features, from 1.</summary>
     public required int Inputs { get; init; }
 
     /// <summary>Units of each hidden layer; none makes a linear model. Default 32.</summary>
-    public IReadOnlyList<int> Hidden { get; init; } = [32];
+    public IReadOnlyList<int> Hidden { get; init => field = [.. value ?? []]; } = [32];
 
     /// <summary>Adds a linear function of the inputs to the logits. Default false.</summary>
     public bool Skip { get; init; }
@@ -20,12 +20,16 @@ public sealed record MlpSpec : PModelSpec
     /// <inheritdoc/>
     public override Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs)
     {
-        Tensor x = inputs;                                                                               // (T or 1, B, inputs)
-        for (int i = 0; i < Hidden.Count; i++) x = BatchedLayers.Linear(x, parameters[2 * i], parameters[2 * i + 1]).Relu();
+        Tensor x = inputs;                                                                 // (T or 1, B, inputs)
         int head = 2 * Hidden.Count;
-        Tensor logits = BatchedLayers.Linear(x, parameters[head], parameters[head + 1]);                 // (T, B, classes)
+        for (int i = 0; i < head; i += 2) x = BatchedLayers.Linear(x, parameters[i], parameters[i + 1]).Relu();
+        Tensor logits = BatchedLayers.Linear(x, parameters[head], parameters[head + 1]);   // (T, B, classes)
         return Skip ? logits + BatchedLayers.Linear(inputs, parameters[head + 2], null) : logits;
     }
+
+    /// <summary>Such as <c>MLP 13-32-3 + skip</c>.</summary>
+    public override string ToString() =>
+        $"MLP {string.Join('-', [Inputs, .. Hidden, Classes])}{(Skip ? " + skip" : "")}";
 
     internal override IPredictor CreatePredictor(float[] parameters) => new MlpPredictor(this, parameters);
 
