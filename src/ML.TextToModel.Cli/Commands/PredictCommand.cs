@@ -65,9 +65,10 @@ internal sealed class PredictCommand : Verb<PredictDocument>
             return new(path, written, unusable, null, model.Classes, null);
         }
         List<Prediction> predictions = [];
-        (long rows, long failed) = Predict(inputs, model, choices, (source, probabilities) => predictions.Add(probabilities is null
-            ? new(source.IsImages ? source.Place : null, null, null, source.Error)
-            : new(source.IsImages ? source.Place : null, Best(model, probabilities), [.. probabilities], null)));
+        bool images = model.Preprocessing is ImagePreprocessing;
+        (long rows, long failed) = Predict(inputs, model, choices, (source, probabilities) => predictions.Add(new(
+            images ? source.Place : null, probabilities is null ? null : Best(model, probabilities), probabilities?.ToArray(),
+            source.Error)));
         return new(path, rows, failed, null, model.Classes, predictions);
     }
 
@@ -114,23 +115,17 @@ internal sealed class PredictCommand : Verb<PredictDocument>
 
     private static Action<RowSource, float[]?> CsvRows(CsvWriter csv, FittedClassifier model)
     {
-        bool begun = false;
+        bool images = model.Preprocessing is ImagePreprocessing;
+        if (images) csv.Write("File");
+        csv.WriteRow(["PredictedLabel", .. model.Classes.Select(name => $"Probability.{name}"), "Error"]);
         return (source, probabilities) =>
         {
-            if (!begun) WriteHeader(csv, model, source.IsImages);
-            begun = true;
-            if (source.IsImages) csv.Write(source.Place);
+            if (images) csv.Write(source.Place);
             csv.Write(probabilities is null ? null : Best(model, probabilities));
             for (int c = 0; c < model.Classes.Count; c++) csv.Write(probabilities?[c] ?? float.NaN);
             csv.Write(source.Error);
             csv.EndRow();
         };
-    }
-
-    private static void WriteHeader(CsvWriter csv, FittedClassifier model, bool images)
-    {
-        if (images) csv.Write("File");
-        csv.WriteRow(["PredictedLabel", .. model.Classes.Select(name => $"Probability.{name}"), "Error"]);
     }
 
     private static string Best(FittedClassifier model, float[] probabilities) =>

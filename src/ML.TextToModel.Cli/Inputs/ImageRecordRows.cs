@@ -21,8 +21,6 @@ internal sealed class ImageRecordRows : RowSource
             : new ImageReader(File.OpenRead(path), layout, classNames.Count, path);
     }
 
-    public override bool IsImages => true;
-
     public override string Place => $"{_path}#{_reader.Count - 1}";
 
     public override bool Read()

@@ -7,8 +7,6 @@ internal sealed class ImageSetRows(ImageSet images, string name) : RowSource(Ima
 {
     private int _index = -1;
 
-    public override bool IsImages => true;
-
     public override string Place => $"{name}#{_index}";
 
     public override bool Read()

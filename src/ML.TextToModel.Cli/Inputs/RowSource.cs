@@ -8,9 +8,6 @@ internal abstract class RowSource(int rowLength) : IDisposable
     /// <summary>The raw numbers of the present row, as the classifier takes them.</summary>
     public float[] Row { get; } = new float[rowLength];
 
-    /// <summary>Whether the rows are images, which have file names.</summary>
-    public abstract bool IsImages { get; }
-
     /// <summary>Where the present row is: <c>file#index</c> of an image, file and line of a table.</summary>
     public abstract string Place { get; }
 

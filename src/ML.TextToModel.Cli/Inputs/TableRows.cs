@@ -11,8 +11,6 @@ internal sealed class TableRows : RowSource
 
     private TableRows(TableReader reader, int[] features) : base(features.Length) => (_reader, _features) = (reader, features);
 
-    public override bool IsImages => false;
-
     public override string Place => $"{_reader.File}, line {_reader.Row.Line}";
 
     /// <param name="path">The table file.</param>

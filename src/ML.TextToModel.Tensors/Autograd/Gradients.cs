@@ -29,4 +29,6 @@ public sealed class Gradients
 
     internal void Add(Tensor tensor, Tensor gradient) =>
         _gradients[tensor] = _gradients.TryGetValue(tensor, out Tensor? sum) ? sum + gradient : gradient;
+
+    internal void Replace(Tensor tensor, Tensor gradient) => _gradients[tensor] = gradient;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ML.TextToModel.PModels;
 
@@ -46,4 +47,5 @@ public sealed record CardMetric(string Name, double Value, string Data);
 /// <param name="Name">What it was.</param>
 /// <param name="Validation">Its score on validation rows, if measured.</param>
 /// <param name="Chosen">Whether it became the classifier.</param>
-public sealed record CardCandidate(string Name, double? Validation, bool Chosen);
+public sealed record CardCandidate(
+    string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Validation, bool Chosen);
