@@ -30,8 +30,8 @@ public sealed class RoomTests
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Training"] =
         [
-            "", ".Datasets", ".PModels", ".Tensors", ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Layers",
-            ".Tensors.Optimizers", ".Tensors.Parallel",
+            "", ".Datasets", ".PModels", ".Tensors", ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels",
+            ".Tensors.Layers", ".Tensors.Optimizers", ".Tensors.Parallel",
         ],
         [".Evaluation"] = ["", ".PModels", ".Tensors", ".Training"],
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
