@@ -81,14 +81,14 @@ internal sealed unsafe partial class VectorKernels<T>
         for (int i = 0; i < many; i += 4, b += 4 * bStride)
         {
             int height = Math.Min(4, many - i);
-            var rows = new QuadRows(bStride, height);
+            var rows = new RowOffsets(bStride, height);
             for (int j = 0; j < few; j++)
             {
                 float* vector = a + j * aStride;
-                NarrowQuad<T> sums = default;
+                LaneQuad<T> sums = default;
                 int k = 0;
-                for (; k <= s.K - T.Count; k += T.Count) sums.MultiplyAddRows(b + k, rows, T.Load(vector + k), T.Count);
-                if (k < s.K) sums.MultiplyAddRows(b + k, rows, T.LoadFirst(vector + k, s.K - k), s.K - k);
+                for (; k <= s.K - T.Count; k += T.Count) sums.MultiplyAdd(b + k, rows, T.Load(vector + k), T.Count);
+                if (k < s.K) sums.MultiplyAdd(b + k, rows, T.LoadFirst(vector + k, s.K - k), s.K - k);
                 for (int row = 0; row < height; row++)
                 {
                     float* cell = c + j * cFew + (i + row) * cMany;
