@@ -75,7 +75,7 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         string dataset = recipe.Dataset ?? "cifar100", path = arguments.GetValue(_out)!, state = $"{path}.state";
         NamedImages.CheckName(dataset);
         CheckOptions(recipe);
-        OutputFile.Check(path);
+        OutputFile.Check(path, arguments.GetValue(_recipe) is { } used ? [used] : []);
         if (arguments.GetValue(_threads) is { } threads) ComputeThreads.Count = threads;
         if (arguments.GetValue(_restart)) File.Delete(state);
 
@@ -99,7 +99,7 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
                 "and the same command goes on.");
 
         TimeSpan trained = Session.Time.GetElapsedTime(start);
-        using var testRows = new ImageSetRows(test, dataset);
+        using var testRows = new ImageSetRows(new(test), dataset);
         Scores scores = Scoring.Score(training.Classifier(), testRows, dataset, Session);
         Session.Cancel.ThrowIfCancellationRequested();
         string on = $"{dataset} test, {test.Count} images";
@@ -156,9 +156,11 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         try
         {
             int drawn = perClass ?? NamedImages.DrawnPerClass;
-            ImageSet train = NamedImages.Load(dataset, ImageSplit.Train, drawn);
+            Lazy<ImageSet> train = NamedImages.Find(dataset, ImageSplit.Train, drawn);
+            Lazy<ImageSet> test = NamedImages.Find(dataset, ImageSplit.Test, drawn);
+            _ = train.Value;
             Session.Cancel.ThrowIfCancellationRequested();
-            return (train, NamedImages.Load(dataset, ImageSplit.Test, drawn));
+            return (train.Value, test.Value);
         }
         catch (ImageException e) when (e.Fault == ImageFault.NotFound)
         {

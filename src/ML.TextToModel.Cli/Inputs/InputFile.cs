@@ -32,9 +32,9 @@ internal static class InputFile
         if (model.RowLength != ImageSet.ImageBytes)
             throw new ModelInputException($"The model takes images of {model.Spec.InputShape}; only 32×32 ones can be read.");
         ImageSplit split = options.Split ?? ImageSplit.Test;
-        if (isSet) return new ImageSetRows(NamedImages.Load(input, split), input);
+        if (isSet) return new ImageSetRows(NamedImages.Find(input, split), input);
         CheckImageFile(input);
-        if (IsArchive(input)) return new ImageSetRows(Cifar100.LoadArchive(File.OpenRead(input), split, input), input);
+        if (IsArchive(input)) return new ImageSetRows(new(() => Cifar100.LoadArchive(File.OpenRead(input), split, input)), input);
         if (!labelled) return new ImageRecordRows(input, ImageLayout.ClassId, classNames: null);
         (string names, ImageLayout layout) = ClassNames(input, options.ClassesFile);
         return new ImageRecordRows(input, layout, ClassNameFile.Read(File.OpenRead(names), names));
@@ -47,7 +47,7 @@ internal static class InputFile
                 $"{string.Join(", ", NamedImages.Names)}.");
         if (!File.Exists(path))
             throw new ModelInputException($"There is no file {path}, nor a data set of that name.{Nearest.Hint(path, NamedImages.Names)}");
-        if (new FileInfo(path).Length == 0) throw new ModelInputException($"{path} is empty.");
+        if (new FileInfo(path).Length == 0) throw new ModelInputException($"{path} is empty, or no regular file.");
     }
 
     private static void CheckImageFile(string path)

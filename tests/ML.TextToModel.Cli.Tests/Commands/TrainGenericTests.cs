@@ -43,7 +43,7 @@ public sealed class TrainGenericTests : IDisposable
     {
         T2m.Run(DrawnTraining.Arguments(Model));
         _folder.Write("class_names.txt", string.Join('\n', DrawnImages.ClassNames));
-        string test = _folder.Write("test.bin", Models.Records(NamedImages.Load("drawn", ImageSplit.Test, drawnPerClass: 2)));
+        string test = _folder.Write("test.bin", Models.Records(NamedImages.Find("drawn", ImageSplit.Test, drawnPerClass: 2).Value));
         JsonElement scores = T2m.Run("eval", Model, test, "--json").Json("eval");
         Assert.Equal(24, scores.GetProperty("rows").GetInt32());
         IReadOnlyList<CardMetric> metrics = FittedClassifier.Load(Model).Card.Metrics;
