@@ -31,7 +31,7 @@ public abstract record PModelSpec
     public required int Classes { get; init; }
 
     /// <summary>The sizes of one input, without batch axes.</summary>
-    [JsonIgnore]
+    [JsonIgnore]   // holds for this declaration only: every override needs it too
     public abstract Shape InputShape { get; }
 
     /// <summary>The names, shapes and places of the parameters.</summary>
@@ -44,7 +44,9 @@ public abstract record PModelSpec
     /// </summary>
     public abstract Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs);
 
-    /// <summary>Random initial parameters in layout order, in PyTorch's way: uniform in ±1/√(inputs of a unit).</summary>
+    /// <summary>
+    /// Random initial parameters in layout order, in PyTorch's way: uniform in ±1/√(inputs of a unit).
+    /// </summary>
     public float[] Initialize(Rng rng)
     {
         float[] parameters = new float[Layout.Count];
@@ -79,7 +81,7 @@ public abstract record PModelSpec
 
     /// <inheritdoc/>
     public virtual bool Equals(PModelSpec? other) => ReferenceEquals(this, other)
-        || (other is not null && EqualityContract == other.EqualityContract && Classes == other.Classes && SameSizes(other));
+        || (EqualityContract == other?.EqualityContract && Classes == other.Classes && SameSizes(other));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(EqualityContract, Classes);
