@@ -1,3 +1,4 @@
+using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors.Formats;
 
 namespace ML.TextToModel.Fuzz;
@@ -11,5 +12,7 @@ internal static class FuzzTargets
         new FuzzTarget<SafetensorsException>("safetensors-header", SafetensorsFuzz.Headers, SafetensorsFuzz.ReadHeader),
         new FuzzTarget<NpyException>("npy", NpyFuzz.Files, NpyFuzz.Read),
         new FuzzTarget<NpyException>("npy-header", NpyFuzz.Headers, NpyFuzz.ReadHeader),
+        new FuzzTarget<ClassifierFileException>("t2m", ClassifierFuzz.Files, ClassifierFuzz.Read),
+        new FuzzTarget<ClassifierFileException>("t2m-metadata", ClassifierFuzz.Metadata, ClassifierFuzz.ReadMetadata),
     ];
 }
