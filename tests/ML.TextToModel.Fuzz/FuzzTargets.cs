@@ -13,6 +13,7 @@ internal static class FuzzTargets
         new FuzzTarget<NpyException>("npy", NpyFuzz.Files, NpyFuzz.Read),
         new FuzzTarget<NpyException>("npy-header", NpyFuzz.Headers, NpyFuzz.ReadHeader),
         new FuzzTarget<ClassifierFileException>("t2m", ClassifierFuzz.Files, ClassifierFuzz.Read),
+        new FuzzTarget<ClassifierFileException>("t2m-metadata", ClassifierFuzz.Metadata, ClassifierFuzz.ReadMetadata),
         new FuzzTarget<ModelInputException>("delimited", TableFuzz.Delimited, TableFuzz.ReadDelimited),
         new FuzzTarget<ModelInputException>("arff", TableFuzz.Arff, TableFuzz.ReadArff),
         new FuzzTarget<ModelInputException>("json", TableFuzz.Json, TableFuzz.ReadJson),

@@ -33,7 +33,8 @@ public static class Accuracy
     {
         if (examples.InputShape != spec.InputShape)
             throw new ArgumentException(
-                $"Examples of shape {examples.InputShape} do not fit inputs of shape {spec.InputShape}.", nameof(examples));
+                $"Examples of shape {examples.InputShape} do not fit inputs of shape {spec.InputShape}.",
+                nameof(examples));
         using Tensor.NoGradientScope _ = Tensor.NoGradient();
         using TensorScope all = new();
         Tensor[] tensors = spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length]));

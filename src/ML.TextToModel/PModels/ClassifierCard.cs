@@ -3,11 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace ML.TextToModel.PModels;
 
-/// <summary>Where a fitted classifier comes from and how good it is; everything that is known and nothing else.</summary>
+/// <summary>
+/// Where a fitted classifier comes from and how good it is; everything that is known and nothing else.
+/// </summary>
 public sealed record ClassifierCard
 {
     /// <summary>What made the parameters, for example <c>generic-training</c> or <c>classifier-selection</c>.</summary>
-    public string Generator { get; init => field = value ?? ""; } = "";   // a file may lack it
+    [JsonRequired]
+    public string Generator { get; init; } = "";
 
     /// <summary>The sha256 of the generator's file in hexadecimal, where it has one.</summary>
     public string? GeneratorSha256 { get; init; }
@@ -18,21 +21,26 @@ public sealed record ClassifierCard
     /// <summary>The requirement in its JSON form, where there was one.</summary>
     public JsonElement? Requirement { get; init; }
 
-    /// <summary>Measured figures by name, for example <c>test accuracy</c>; each says on what it was measured.</summary>
-    public IReadOnlyList<CardMetric> Metrics { get; init => field = value ?? []; } = [];
+    /// <summary>
+    /// Measured figures by name, for example <c>test accuracy</c>; each says on what it was measured.
+    /// </summary>
+    [JsonRequired]
+    public IReadOnlyList<CardMetric> Metrics { get; init; } = [];
 
     /// <summary>The candidates that were tried.</summary>
-    public IReadOnlyList<CardCandidate> Candidates { get; init => field = value ?? []; } = [];
+    [JsonRequired]
+    public IReadOnlyList<CardCandidate> Candidates { get; init; } = [];
 
     /// <summary>Remarks for the user, such as the terms of the training data.</summary>
-    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
+    [JsonRequired]
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What a file cannot hold, one sentence each; empty if nothing.</summary>
     internal IEnumerable<string> Faults()
     {
         if (Metrics.Contains(null!) || Candidates.Contains(null!) || Notes.Contains(null!))
             yield return "A metric, candidate or note of the card is null.";
-        else if (!Metrics.All(m => double.IsFinite(m.Value)) || !Candidates.All(c => double.IsFinite(c.Validation ?? 0)))
+        else if (!Metrics.Select(m => m.Value).Concat(Candidates.Select(c => c.Validation ?? 0)).All(double.IsFinite))
             yield return "A figure of the card is not a finite number.";
     }
 }

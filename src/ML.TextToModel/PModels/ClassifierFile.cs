@@ -4,8 +4,8 @@ using ML.TextToModel.Tensors.Formats;
 namespace ML.TextToModel.PModels;
 
 /// <summary>
-/// The <c>.t2m</c> format: a safetensors file with one float tensor per parameter and a JSON string under the metadata key
-/// <c>t2m</c>. docs/format-t2m.md describes it.
+/// The <c>.t2m</c> format: a safetensors file with one float tensor per parameter and a JSON string under the metadata
+/// key <c>t2m</c>. docs/format-t2m.md describes it.
 /// </summary>
 public static class ClassifierFile
 {
@@ -71,7 +71,8 @@ public static class ClassifierFile
             if (faults.Length > 0)
                 throw new ClassifierFileException(ClassifierFileFault.PartsDoNotFit, path, string.Join(' ', faults));
             float[] parameters = ReadParameters(file, metadata.Spec.Layout, path);
-            return new FittedClassifier(metadata.Spec, parameters, metadata.Classes, metadata.Preprocessing, metadata.Card);
+            return new FittedClassifier(
+                metadata.Spec, parameters, metadata.Classes, metadata.Preprocessing, metadata.Card);
         }
         catch (TensorFileException e)
         {
@@ -106,8 +107,8 @@ public static class ClassifierFile
             if (version < 1) throw new JsonException(null, "$.format", null, null);
             return document.Deserialize(ClassifierJson.Default.ClassifierMetadata) ?? throw new JsonException();
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or NotSupportedException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or NotSupportedException)
         {
             string place = e is JsonException { Path: { } at } ? $" at {Printable.Quote(at)}" : "";
             throw new ClassifierFileException(

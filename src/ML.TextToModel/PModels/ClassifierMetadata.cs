@@ -7,7 +7,10 @@ namespace ML.TextToModel.PModels;
 internal sealed record ClassifierMetadata(
     int Format, PModelSpec Spec, IReadOnlyList<string> Classes, Preprocessing Preprocessing, ClassifierCard Card);
 
-/// <summary>JSON of p-models without reflection, in the names that docs/format-t2m.md gives.</summary>
+/// <summary>
+/// JSON of p-models without reflection, in the names that docs/format-t2m.md gives. What a file leaves out would be
+/// read as null or 0 whatever its default in code, hence the properties marked as required.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

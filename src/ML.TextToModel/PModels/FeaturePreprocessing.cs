@@ -3,8 +3,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.PModels;
 
 /// <summary>
-/// Raw rows are numbers, one per column, NaN where missing. They are standardised; a missing or infinite one becomes the
-/// mean, 0.
+/// Raw rows are numbers, one per column, NaN where missing. They are standardised; a missing or infinite one becomes
+/// the mean, 0.
 /// </summary>
 /// <param name="Columns">The columns' names, in order; empty where features have no names.</param>
 /// <param name="Mean">The mean of each column over the training rows; empty to take numbers as they are.</param>
@@ -12,16 +12,24 @@ namespace ML.TextToModel.PModels;
 public sealed record FeaturePreprocessing(
     IReadOnlyList<string> Columns, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation) : Preprocessing
 {
+    private readonly float[] _mean = [.. Mean], _deviation = [.. Deviation];
+
+    /// <summary>The mean of each column over the training rows; empty where numbers are taken as they are.</summary>
+    public IReadOnlyList<float> Mean => _mean;
+
+    /// <summary>The standard deviation of each column; empty where numbers are taken as they are.</summary>
+    public IReadOnlyList<float> Deviation => _deviation;
+
     /// <inheritdoc/>
     public override int RawLength(Shape input) => input.ElementCount;
 
     /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<float> raw, Span<float> input)
     {
-        bool standardise = Mean.Count > 0;
+        bool standardise = _mean.Length > 0;
         for (int i = 0; i < raw.Length; i++)
         {
-            float value = standardise ? (raw[i] - Mean[i]) / Deviation[i] : raw[i];
+            float value = standardise ? (raw[i] - _mean[i]) / _deviation[i] : raw[i];
             input[i] = float.IsFinite(value) ? value : 0;
         }
     }
@@ -40,8 +48,8 @@ public sealed record FeaturePreprocessing(
     }
 
     /// <summary>
-    /// Means and population deviations of the columns of <paramref name="rows"/>, row after row; NaN and infinities do not
-    /// count. A column that is the same everywhere gets the deviation 1.
+    /// Means and population deviations of the columns of <paramref name="rows"/>, row after row; NaN and infinities do
+    /// not count. A column that is the same everywhere gets the deviation 1.
     /// </summary>
     /// <exception cref="ArgumentException">There is no column, or the rows cannot be cut evenly.</exception>
     public static FeaturePreprocessing Fit(IReadOnlyList<string> columns, ReadOnlySpan<float> rows)

@@ -1,11 +1,12 @@
+using System.Text;
 using ML.TextToModel.Tensors.Formats;
 using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.PModels;
 
 /// <summary>
-/// What the user gets: a p-model with its parameters, its preprocessing, the names of its classes and its card. Immutable
-/// and safe for several threads.
+/// What the user gets: a p-model with its parameters, its preprocessing, the names of its classes and its card.
+/// Immutable and safe for several threads.
 /// </summary>
 public sealed class FittedClassifier
 {
@@ -58,7 +59,9 @@ public sealed class FittedClassifier
     /// <summary>Floats of one raw row.</summary>
     public int RowLength => Preprocessing.RawLength(Spec.InputShape);
 
-    /// <summary>The probability of each class for one raw row. Allocates nothing after the first call of a thread.</summary>
+    /// <summary>
+    /// The probability of each class for one raw row. Allocates nothing after the first call of a thread.
+    /// </summary>
     /// <param name="row">
     /// <see cref="RowLength"/> floats: for images red, green and blue planes from 0 to 255; for tables one number per
     /// column, NaN where missing.
@@ -71,7 +74,8 @@ public sealed class FittedClassifier
     public void Predict(ReadOnlySpan<float> row, Span<float> probabilities)
     {
         if (row.Length != RowLength)
-            throw new ArgumentException($"A row of this classifier has {RowLength} numbers, not {row.Length}.", nameof(row));
+            throw new ArgumentException(
+                $"A row of this classifier has {RowLength} numbers, not {row.Length}.", nameof(row));
         if (probabilities.Length != Classes.Count)
             throw new ArgumentException(
                 $"There are {Classes.Count} classes, not {probabilities.Length}.", nameof(probabilities));
@@ -94,8 +98,12 @@ public sealed class FittedClassifier
 
     private static IEnumerable<string> ClassFaults(PModelSpec spec, IReadOnlyList<string> classes)
     {
-        if (classes.Count != spec.Classes) yield return $"{classes.Count} class names do not fit {spec.Classes} classes.";
+        if (classes.Count != spec.Classes)
+            yield return $"{classes.Count} class names do not fit {spec.Classes} classes.";
         if (classes.Any(string.IsNullOrWhiteSpace)) yield return "A class has no name.";
+        // JSON would replace half a surrogate pair, and two names could become one.
+        else if (classes.Any(name => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) != name))
+            yield return "A class name is not Unicode.";
         if (classes.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
             yield return $"The class {Printable.Quote(twice)} is named twice.";
     }
@@ -106,7 +114,7 @@ public sealed class FittedClassifier
             return [$"{parameters.Length} parameters are not the {spec.Layout.Count} of the architecture."];
         foreach (ParameterSlot slot in spec.Layout.Slots)
             if (!slot.IsFinite(parameters))
-                return [$"The parameters '{slot.Name}' hold an infinity or NaN; a training that diverged needs a lower rate."];
+                return [$"The tensor '{slot.Name}' holds an infinity or NaN; a diverged training needs a lower rate."];
         return [];
     }
 }

@@ -31,7 +31,7 @@ public abstract record PModelSpec
     public required int Classes { get; init; }
 
     /// <summary>The sizes of one input, without batch axes.</summary>
-    [JsonIgnore]
+    [JsonIgnore]   // holds for this declaration only: every override needs it too
     public abstract Shape InputShape { get; }
 
     /// <summary>The names, shapes and places of the parameters.</summary>
@@ -83,7 +83,7 @@ public abstract record PModelSpec
 
     /// <inheritdoc/>
     public virtual bool Equals(PModelSpec? other) => ReferenceEquals(this, other)
-        || (other is not null && EqualityContract == other.EqualityContract && Classes == other.Classes && SameSizes(other));
+        || (EqualityContract == other?.EqualityContract && Classes == other.Classes && SameSizes(other));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(EqualityContract, Classes);

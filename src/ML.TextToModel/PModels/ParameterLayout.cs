@@ -53,7 +53,9 @@ public sealed class ParameterLayout
         ?? throw new KeyNotFoundException(
             $"There is no parameter '{name}'; there are: {string.Join(", ", Slots.Select(slot => slot.Name))}.");
 
-    /// <summary>Cuts vectors (T, <see cref="Count"/>) into one tensor (T, …shape) per slot. Gradients flow through.</summary>
+    /// <summary>
+    /// Cuts vectors (T, <see cref="Count"/>) into one tensor (T, …shape) per slot. Gradients flow through.
+    /// </summary>
     /// <exception cref="ArgumentException">The vectors have another length.</exception>
     public Tensor[] Split(Tensor vectors)
     {
@@ -65,7 +67,9 @@ public sealed class ParameterLayout
     }
 
     /// <summary>Undoes <see cref="Split"/>: tensors (T, …shape) to vectors (T, <see cref="Count"/>).</summary>
-    /// <exception cref="ArgumentException">There are more or fewer tensors than slots, or one has another shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are more or fewer tensors than slots, or one has another shape.
+    /// </exception>
     public Tensor Join(IReadOnlyList<Tensor> tensors)
     {
         if (tensors.Count != Slots.Count)

@@ -1,6 +1,8 @@
 namespace ML.TextToModel.PModels;
 
-/// <summary>Room for the intermediate values of one prediction, one block per thread that is used again and again.</summary>
+/// <summary>
+/// Room for the intermediate values of one prediction, one block per thread that is used again and again.
+/// </summary>
 internal static class PredictionScratch
 {
     [ThreadStatic] private static float[]? t_block;

@@ -4,10 +4,10 @@ using ML.TextToModel.Tensors.Parallel;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// The batches of a training: which examples of a task come at which step, and how they are changed, depends on the seed,
-/// the task's key and the step alone, so a training can go on at any step and with other tasks beside it. Each task goes
-/// through its examples in an order shuffled anew for each pass; a batch that reaches the end of a pass is filled from the
-/// next one.
+/// The batches of a training: which examples of a task come at which step, and how they are changed, depends on the
+/// seed, the task's key and the step alone, so a training can go on at any step and with other tasks beside it. Each
+/// task goes through its examples in an order shuffled anew for each pass; a batch that reaches the end of a pass is
+/// filled from the next one.
 /// </summary>
 internal sealed unsafe class BatchFeed
 {
@@ -75,8 +75,8 @@ internal sealed unsafe class BatchFeed
         {
             (int task, int place) = Math.DivRem(part, feed.BatchSize);
             Rng augmentation = feed._augmentationRng[task].Split((ulong)(first + place));
-            feed._examples.Fill(
-                task, feed._chosen.AsSpan(part, 1), augmentation, new Span<float>(inputs + (long)part * length, length));
+            Span<float> input = new(inputs + (long)part * length, length);
+            feed._examples.Fill(task, feed._chosen.AsSpan(part, 1), augmentation, input);
         }
     }
 }

@@ -25,7 +25,8 @@ public sealed class ClassifierTraining
     private readonly int _tasks, _warmUp;
 
     /// <summary>A training of one p-model per task, all from the same parameters.</summary>
-    /// <inheritdoc cref="ClassifierTraining(PModelSpec, IReadOnlyList{float[]}, IExampleSource, TrainingOptions, ulong)"/>
+    /// <inheritdoc
+    /// cref="ClassifierTraining(PModelSpec, IReadOnlyList{float[]}, IExampleSource, TrainingOptions, ulong)"/>
     public ClassifierTraining(
         PModelSpec spec, float[] initial, IExampleSource examples, TrainingOptions options, ulong seed)
         : this(spec, [initial], examples, options, seed) { }
@@ -64,7 +65,8 @@ public sealed class ClassifierTraining
         _tensors = [.. Parameters.Select(parameter => parameter.Value)];
         _optimizer = options.Optimizer switch
         {
-            OptimizerKind.AdamW => new AdamW(Parameters, new AdamWOptions { Rate = options.Rate, Decay = options.Decay }),
+            OptimizerKind.AdamW =>
+                new AdamW(Parameters, new AdamWOptions { Rate = options.Rate, Decay = options.Decay }),
             _ => new Sgd(Parameters, new SgdOptions { Rate = options.Rate, Decay = options.Decay, Nesterov = true }),
         };
     }
@@ -134,7 +136,8 @@ public sealed class ClassifierTraining
             int[] labels = [.. Enumerable.Range(0, examples.Count(t)).Select(i => examples.Label(t, i))];
             if (labels.Length == 0) yield return $"Task {t} has no examples.";
             else if (labels.Min() < 0 || labels.Max() >= spec.Classes)
-                yield return $"Task {t} has labels from {labels.Min()} to {labels.Max()}, the p-model {spec.Classes} classes.";
+                yield return
+                    $"Task {t} has labels from {labels.Min()} to {labels.Max()}, the p-model {spec.Classes} classes.";
         }
     }
 }

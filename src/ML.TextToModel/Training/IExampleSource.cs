@@ -12,8 +12,8 @@ public interface IExampleSource
     Shape InputShape { get; }
 
     /// <summary>
-    /// Names a task to the random numbers of a training, so that it goes the same way whichever tasks are trained beside
-    /// it. Default: the task's number.
+    /// Names a task to the random numbers of a training, so that it goes the same way whichever tasks are trained
+    /// beside it. Default: the task's number.
     /// </summary>
     ulong Key(int task) => (ulong)task;
 
@@ -23,7 +23,9 @@ public interface IExampleSource
     /// <summary>The class of an example, within its task.</summary>
     int Label(int task, int example);
 
-    /// <summary>Writes examples, ready for the p-model, one after the other. Called by several threads at once.</summary>
+    /// <summary>
+    /// Writes examples, ready for the p-model, one after the other. Called by several threads at once.
+    /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="examples">Which of its examples.</param>
     /// <param name="augmentation">Chooses random changes to the examples; null to take them as they are.</param>

@@ -5,8 +5,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Images of T tasks over one image set. A task is a list of the set's classes; its examples are their images, its labels
-/// the places in the list.
+/// Images of T tasks over one image set. A task is a list of the set's classes; its examples are their images, its
+/// labels the places in the list.
 /// </summary>
 public sealed class ImageExamples : IExampleSource
 {
@@ -23,7 +23,9 @@ public sealed class ImageExamples : IExampleSource
     /// <param name="tasks">The classes of each task, as indices of the set's classes; null for one task of all.</param>
     /// <param name="preprocessing">How pixels become inputs.</param>
     /// <param name="options">Which random changes training makes to the images.</param>
-    /// <exception cref="ArgumentException">A task has no images, or names a class twice or one that is not there.</exception>
+    /// <exception cref="ArgumentException">
+    /// A task has no images, or names a class twice or one that is not there.
+    /// </exception>
     /// <exception cref="ModelInputException">An option is out of range.</exception>
     public ImageExamples(
         ImageSet images, IReadOnlyList<IReadOnlyList<int>>? tasks, ImagePreprocessing preprocessing,
@@ -67,7 +69,8 @@ public sealed class ImageExamples : IExampleSource
     {
         for (int i = 0; i < examples.Length; i++)
         {
-            ReadOnlySpan<byte> image = _pixels.AsSpan(_images[task][examples[i]] * ImageSet.ImageBytes, ImageSet.ImageBytes);
+            ReadOnlySpan<byte> image =
+                _pixels.AsSpan(_images[task][examples[i]] * ImageSet.ImageBytes, ImageSet.ImageBytes);
             Span<float> input = inputs.Slice(i * ImageSet.ImageBytes, ImageSet.ImageBytes);
             bool flip = false;
             int down = 0, right = 0;

@@ -2,7 +2,9 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Training;
 
-/// <summary>Some tasks of another source, under their own keys: each is trained as it would be beside all the others.</summary>
+/// <summary>
+/// Some tasks of another source, under their own keys: each is trained as it would be beside all the others.
+/// </summary>
 /// <param name="source">All tasks.</param>
 /// <param name="tasks">The numbers of the chosen ones.</param>
 public sealed class TaskSelection(IExampleSource source, params int[] tasks) : IExampleSource

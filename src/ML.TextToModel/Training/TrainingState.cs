@@ -15,7 +15,7 @@ public static class TrainingState
     /// <summary>Writes the state in one step: an older file stays whole if this fails.</summary>
     /// <param name="path">The file.</param>
     /// <param name="training">The training.</param>
-    /// <param name="fingerprint">Names architecture, data, options and seed; <see cref="TryResume"/> compares it.</param>
+    /// <param name="fingerprint">Names architecture, data, options and seed; <see cref="TryResume"/> compares.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, ClassifierTraining training, string fingerprint) => SafetensorsWriter.Write(
         path,
@@ -55,7 +55,8 @@ public static class TrainingState
         }
         catch (Exception e) when (e is TensorFileException or ModelInputException)
         {
-            throw new ModelInputException($"The saved state {path} is damaged; delete it to start anew. {e.Message}", e);
+            throw new ModelInputException(
+                $"The saved state {path} is damaged; delete it to start anew. {e.Message}", e);
         }
     }
 

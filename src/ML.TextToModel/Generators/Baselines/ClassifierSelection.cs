@@ -3,8 +3,8 @@ using ML.TextToModel.PModels;
 namespace ML.TextToModel.Generators.Baselines;
 
 /// <summary>
-/// The simplest way to a classifier for some of a generic model's classes: keep the class rows that are asked for, in the
-/// order asked, and everything else as it is (a baseline of Tina, arXiv 2405.14132, section 3.1).
+/// The simplest way to a classifier for some of a generic model's classes: keep the class rows that are asked for, in
+/// the order asked, and everything else as it is (a baseline of Tina, arXiv 2405.14132, section 3.1).
 /// </summary>
 public static class ClassifierSelection
 {
@@ -16,10 +16,11 @@ public static class ClassifierSelection
     /// </exception>
     public static FittedClassifier Select(FittedClassifier generic, IReadOnlyList<string> classes)
     {
+        if (classes.Count == 0) throw new ModelInputException("No class is named; name at least one.");
         Dictionary<string, int> known = new(StringComparer.Ordinal);
         foreach (string name in generic.Classes) known.Add(name, known.Count);
-        int[] rows =
-            [.. classes.Select(name => known.TryGetValue(name, out int row) ? row : throw Unknown(name, generic.Classes))];
+        int[] rows = [.. classes.Select(
+            name => known.TryGetValue(name, out int row) ? row : throw Unknown(name, generic.Classes))];
         PModelSpec spec = generic.Spec with { Classes = rows.Length };
         return new FittedClassifier(
             spec, Select(generic.Spec, generic.Parameters, spec, rows), classes, generic.Preprocessing,
@@ -27,7 +28,8 @@ public static class ClassifierSelection
     }
 
     /// <summary>
-    /// The parameters of <paramref name="to"/>: class c takes the rows of class <c>rows[c]</c> of <paramref name="from"/>.
+    /// The parameters of <paramref name="to"/>: class c takes the rows of class <c>rows[c]</c> of <paramref
+    /// name="from"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The numbers of rows and classes differ, or there is no such row.</exception>
     public static float[] Select(PModelSpec from, ReadOnlySpan<float> parameters, PModelSpec to, ReadOnlySpan<int> rows)
@@ -51,6 +53,7 @@ public static class ClassifierSelection
     }
 
     private static ModelInputException Unknown(string name, IReadOnlyList<string> known) => new(
-        $"The generic model does not know the class '{name}'. It knows: {string.Join(", ", known.Take(NamesInMessage))}" +
+        $"The generic model does not know the class '{name}'. It knows: " +
+        string.Join(", ", known.Take(NamesInMessage)) +
         (known.Count > NamesInMessage ? $" and {known.Count - NamesInMessage} more." : "."));
 }

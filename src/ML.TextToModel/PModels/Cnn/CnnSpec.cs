@@ -1,11 +1,12 @@
+using System.Text.Json.Serialization;
 using ML.TextToModel.Tensors;
 using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.PModels;
 
 /// <summary>
-/// The convolutional classifier of Tina (arXiv 2405.14132): 3×3 convolutions without bias, each followed by ReLU, the mean
-/// over the image, and one linear layer. The defaults, with 10 classes, have 5,370 parameters.
+/// The convolutional classifier of Tina (arXiv 2405.14132): 3×3 convolutions without bias, each followed by ReLU, the
+/// mean over the image, and one linear layer. The defaults, with 10 classes, have 5,370 parameters.
 /// </summary>
 public sealed record CnnSpec : PModelSpec
 {
@@ -13,18 +14,23 @@ public sealed record CnnSpec : PModelSpec
     private const int MaxActivations = 1 << 24;   // 64 MB
 
     /// <summary>Pixels of an image from top to bottom. Default 32.</summary>
+    [JsonRequired]
     public int Height { get; init; } = 32;
 
     /// <summary>Pixels of an image from left to right. Default 32.</summary>
+    [JsonRequired]
     public int Width { get; init; } = 32;
 
     /// <summary>Output channels of each convolution. Default 16, 32.</summary>
-    public IReadOnlyList<int> Channels { get; init => field = [.. value ?? []]; } = [16, 32];
+    [JsonRequired]
+    public IReadOnlyList<int> Channels { get; init => field = [.. value]; } = [16, 32];
 
     /// <summary>Stride of each convolution, as many as <see cref="Channels"/>. Default 2, 1.</summary>
-    public IReadOnlyList<int> Strides { get; init => field = [.. value ?? []]; } = [2, 1];
+    [JsonRequired]
+    public IReadOnlyList<int> Strides { get; init => field = [.. value]; } = [2, 1];
 
     /// <summary>(height, width, 3): standardised red, green and blue, channels last.</summary>
+    [JsonIgnore]
     public override Shape InputShape => [Height, Width, InputChannels];
 
     /// <inheritdoc/>
@@ -61,7 +67,8 @@ public sealed record CnnSpec : PModelSpec
     {
         int channels = InputChannels;
         for (int i = 0; i < Channels.Count; channels = Channels[i++])
-            yield return ($"conv{i + 1}.weight", [Channels[i], channels, Kernel, Kernel], channels * Kernel * Kernel, false);
+            yield return (
+                $"conv{i + 1}.weight", [Channels[i], channels, Kernel, Kernel], channels * Kernel * Kernel, false);
         yield return ("head.weight", [Classes, channels], channels, true);
         yield return ("head.bias", [Classes], channels, true);
     }

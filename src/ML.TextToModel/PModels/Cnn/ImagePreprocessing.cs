@@ -37,15 +37,15 @@ public sealed record ImagePreprocessing(IReadOnlyList<float> Mean, IReadOnlyList
     {
         if (Mean.Count != Channels || Deviation.Count != Channels)
             yield return $"An image has {Channels} means and deviations.";
-        else if (Enumerable.Range(0, Channels).Select(Map).Any(m => !float.IsFinite(m.Scale) || !float.IsFinite(m.Shift)))
+        else if (!Enumerable.Range(0, Channels).Select(Map).All(m => float.IsFinite(m.Scale + m.Shift)))
             yield return "A mean of the preprocessing is too large for its deviation.";
         if (input.Rank != 3) yield return "The p-model does not take images.";
         foreach (string fault in NumberFaults(Mean, Deviation)) yield return fault;
     }
 
     /// <summary>
-    /// Means and population deviations over all pixels of <paramref name="images"/>, N planar images of 3 × pixels bytes.
-    /// A channel that is the same everywhere gets the deviation 1.
+    /// Means and population deviations over all pixels of <paramref name="images"/>, N planar images of 3 × pixels
+    /// bytes. A channel that is the same everywhere gets the deviation 1.
     /// </summary>
     /// <exception cref="ArgumentException">There is no image, or the bytes cannot be cut evenly.</exception>
     public static ImagePreprocessing Fit(ReadOnlySpan<byte> images, int pixels)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.PModels;
@@ -9,6 +10,7 @@ public sealed record LinearSpec : PModelSpec
     public required int Inputs { get; init; }
 
     /// <summary>(inputs).</summary>
+    [JsonIgnore]
     public override Shape InputShape => [Inputs];
 
     /// <inheritdoc/>
@@ -29,7 +31,8 @@ public sealed record LinearSpec : PModelSpec
         if (Inputs is < 1 or > MaxSize) yield return $"{Inputs} inputs are not between 1 and {MaxSize}.";
     }
 
-    private protected override bool SameSizes(PModelSpec other) => other is LinearSpec linear && Inputs == linear.Inputs;
+    private protected override bool SameSizes(PModelSpec other) =>
+        other is LinearSpec linear && Inputs == linear.Inputs;
 
     /// <inheritdoc/>
     public bool Equals(LinearSpec? other) => base.Equals(other);

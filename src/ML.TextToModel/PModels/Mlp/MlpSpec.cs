@@ -1,20 +1,26 @@
+using System.Text.Json.Serialization;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.PModels;
 
-/// <summary>A multilayer perceptron: linear layers with ReLU between, and an optional linear path past them all.</summary>
+/// <summary>
+/// A multilayer perceptron: linear layers with ReLU between, and an optional linear path past them all.
+/// </summary>
 public sealed record MlpSpec : PModelSpec
 {
     /// <summary>The number of features, from 1.</summary>
     public required int Inputs { get; init; }
 
     /// <summary>Units of each hidden layer; none makes a linear model. Default 32.</summary>
-    public IReadOnlyList<int> Hidden { get; init => field = [.. value ?? []]; } = [32];
+    [JsonRequired]
+    public IReadOnlyList<int> Hidden { get; init => field = [.. value]; } = [32];
 
     /// <summary>Adds a linear function of the inputs to the logits. Default false.</summary>
+    [JsonRequired]
     public bool Skip { get; init; }
 
     /// <summary>(inputs).</summary>
+    [JsonIgnore]
     public override Shape InputShape => [Inputs];
 
     /// <inheritdoc/>
