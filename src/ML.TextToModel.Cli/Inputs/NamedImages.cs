@@ -17,7 +17,7 @@ internal static class NamedImages
 
     public static bool IsName(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Finds a part of a data set; it is loaded on first use, which throws as well where its files are damaged.</summary>
+    /// <summary>Finds a part of a data set, to be loaded on first use, which throws if its files are damaged.</summary>
     /// <exception cref="ModelInputException">There is no such data set, or its files are absent.</exception>
     public static Lazy<ImageSet> Find(string name, ImageSplit split, int drawnPerClass = DrawnPerClass)
     {

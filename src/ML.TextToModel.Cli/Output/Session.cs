@@ -66,7 +66,8 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
         return exitCode;
     }
 
-    public void WriteJson<T>(T document, JsonTypeInfo<T> type) => Out.WriteLine(JsonSerializer.Serialize(document, type));
+    public void WriteJson<T>(T document, JsonTypeInfo<T> type) =>
+        Out.WriteLine(JsonSerializer.Serialize(document, type));
 
     /// <summary>Writes tables to standard output, with colours where that is a terminal.</summary>
     public IAnsiConsole Tables()
