@@ -20,6 +20,7 @@ internal sealed unsafe class PackedLinear
             ARow = inputs, AColumn = 1, BRow = 1, BColumn = inputs, CRow = outputs, Accumulate = true,
         };
         _packed = new float[_kernels.PackedLength(_shape)];
+        if (_packed.Length == 0) return;   // these kernels read a matrix of this shape as it is
         fixed (float* b = _parameters, packed = _packed) _kernels.PackColumns(_shape, b + _offset, packed, 0, outputs);
     }
 
