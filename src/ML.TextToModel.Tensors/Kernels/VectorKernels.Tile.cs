@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
@@ -10,7 +11,7 @@ internal sealed unsafe partial class VectorKernels<T>
     private static int TileColumns => 2 * T.Count;
 
     /// <summary>32 vector registers rather than 16.</summary>
-    private static bool HasManyRegisters => Vector512.IsHardwareAccelerated || !Vector256.IsHardwareAccelerated;
+    private static bool HasManyRegisters => Vector512.IsHardwareAccelerated || AdvSimd.IsSupported;
 
     /// <summary>C (rows, columns) = A · B or C += A · B for columns of one panel: at most two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
