@@ -1,1 +1,20 @@
-Console.WriteLine("ready");
+using ML.TextToModel.Benchmarks;
+using ML.TextToModel.Benchmarks.Engine;
+
+// dotnet run -c Release --project benchmarks/ML.TextToModel.Benchmarks -- SUITE [options]
+IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create()];
+
+if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))
+{
+    Console.Error.WriteLine(complaint);
+    Console.Error.WriteLine();
+    Console.Error.WriteLine(BenchmarkOptions.Usage(suites));
+    return 2;
+}
+using CancellationTokenSource cancel = new();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    cancel.Cancel();
+};
+return BenchmarkRunner.Run(options, cancel.Token);

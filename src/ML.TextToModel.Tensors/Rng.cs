@@ -106,7 +106,10 @@ public sealed class Rng
         for (int i = 0; i < values.Length; i++) values[i] = (float)(mean + deviation * NextNormal());
     }
 
-    /// <summary>Fills <paramref name="values"/> with draws in [<paramref name="min"/>, <paramref name="max"/>).</summary>
+    /// <summary>
+    /// Fills <paramref name="values"/> with draws from <paramref name="min"/> to <paramref name="max"/>, each rounded to the
+    /// nearest float, which may be <paramref name="max"/> itself.
+    /// </summary>
     public void FillUniform(Span<float> values, double min = 0, double max = 1)
     {
         for (int i = 0; i < values.Length; i++) values[i] = (float)NextUniform(min, max);

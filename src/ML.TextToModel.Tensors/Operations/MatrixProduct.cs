@@ -37,6 +37,13 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    /// <summary>One product, C = A · B or C += A · B, on the calling thread alone: for use inside a part of another job.</summary>
+    public static void RunHere(in MatrixProductShape shape, float* a, float* b, float* c, KernelSet kernels)
+    {
+        if (shape.M == 0 || shape.N == 0) return;
+        new SmallProducts(shape, a, b, c, 1, kernels).Run(0);
+    }
+
     private static void RunLarge(in MatrixProductShape s, float* a, float* b, float* c, KernelSet kernels)
     {
         int rows = (long)s.N * s.K >= LargeB ? RowsOfPartWithLargeB : RowsOfPart;

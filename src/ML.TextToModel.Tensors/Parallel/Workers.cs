@@ -52,7 +52,7 @@ internal static unsafe class Workers
         {
             if (s_helpers < s_threads - 1) AddHelpers();
             long number = (s_ticket >> 32) + 1;
-            Volatile.Write(ref s_ticket, (number << 32) | Closed);
+            Interlocked.Exchange(ref s_ticket, (number << 32) | Closed);   // a full fence: the fields change after it
             s_job = Unsafe.AsPointer(ref job);
             s_run = &Invoke<T>;
             s_parts = parts;

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ML.TextToModel.Benchmarks;
+
+/// <summary>What the user asked for on the command line.</summary>
+/// <param name="Suite">The suite to run.</param>
+/// <param name="Quick">Ends within a minute, with fewer tasks and repeats than the protocol.</param>
+/// <param name="Json">Prints one JSON document in place of a table.</param>
+/// <param name="Only">Runs only checks whose name contains this text.</param>
+/// <param name="DataRoot">Data of the usual layout, in place of T2M_DATA.</param>
+/// <param name="Artifacts">Keeps models, predictions and intermediate results here; a full run resumes from them.</param>
+internal sealed record BenchmarkOptions(
+    BenchmarkSuite Suite, bool Quick, bool Json, string? Only, string? DataRoot, string? Artifacts)
+{
+    public static bool TryParse(
+        string[] args, IReadOnlyList<BenchmarkSuite> suites, [NotNullWhen(true)] out BenchmarkOptions? options,
+        [NotNullWhen(false)] out string? complaint)
+    {
+        options = null;
+        complaint = null;
+        if (args.Length == 0 || suites.FirstOrDefault(s => s.Name == args[0]) is not { } suite)
+        {
+            complaint = args.Length == 0 ? "Name a suite." : $"There is no suite '{args[0]}'.";
+            return false;
+        }
+        BenchmarkOptions parsed = new(suite, false, false, null, null, null);
+        for (int i = 1; i < args.Length; i++)
+        {
+            string? value = i + 1 < args.Length ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--quick": parsed = parsed with { Quick = true }; continue;
+                case "--json": parsed = parsed with { Json = true }; continue;
+                case "--only" when value is not null: parsed = parsed with { Only = value }; break;
+                case "--data-root" when value is not null: parsed = parsed with { DataRoot = value }; break;
+                case "--artifacts" when value is not null: parsed = parsed with { Artifacts = value }; break;
+                default:
+                    complaint = $"'{args[i]}' is unknown, or its value is missing.";
+                    return false;
+            }
+            i++;
+        }
+        options = parsed;
+        return true;
+    }
+
+    public static string Usage(IReadOnlyList<BenchmarkSuite> suites) =>
+        $"""
+        usage: bench SUITE [--quick] [--json] [--only TEXT] [--data-root DIR] [--artifacts DIR]
+
+        suites:
+        {string.Join('\n', suites.Select(s => $"  {s.Name,-10} {s.Description}"))}
+
+          --quick          within a minute; fewer tasks and repeats than the protocol, so no verdicts that need them
+          --json           one JSON document on standard output
+          --only TEXT      only checks whose name contains TEXT
+          --data-root DIR  data sets of the usual layout; else the environment variable T2M_DATA
+          --artifacts DIR  keeps models, predictions and intermediate results; a full run resumes from them
+        """;
+}

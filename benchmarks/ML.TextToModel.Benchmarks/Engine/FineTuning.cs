@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Evaluation;
+using ML.TextToModel.Generators.Baselines;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Training;
+
+namespace ML.TextToModel.Benchmarks.Engine;
+
+/// <summary>
+/// The baselines that a generator must beat on 10-class tasks of CIFAR-100: the generic model as it is, classifier
+/// selection, and fine-tuning for 10 epochs, 50 epochs and to convergence. Optimizer and rate are chosen on other tasks,
+/// by images held out from a generic model of their own.
+/// </summary>
+internal static class FineTuning
+{
+    private const int TaskSize = 10, TasksTogether = 10, BatchSize = 64;
+    private const int ConvergenceEpochs = 100;   // twice the longer budget; the loss has been flat for a third of it
+    private const int HeldOutPerClass = 30;
+
+    private static readonly TrainingOptions[] s_grid =
+    [
+        AdamW(1e-3f), AdamW(3e-3f), AdamW(1e-2f), Sgd(1e-2f), Sgd(3e-2f), Sgd(1e-1f),
+    ];
+
+    public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
+    {
+        if (!Cifar100.TryLoad(out Cifar100? data, out string? why))
+        {
+            yield return BenchmarkRow.Absent("classifier selection, p-Acc", "share", why);
+            yield break;
+        }
+        Scores scores = new(Artifacts.Path(context, context.Options.Quick ? "fine-tuning-quick.json" : "fine-tuning.json"));
+        float[] generic = GenericCnn.LoadOrTrain(context, data);
+        int[][] tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(4, 100), new Rng(1));
+        bool complete = !context.Options.Quick;
+
+        double[] whole = Generic(data, generic, tasks), selection = Selection(data, generic, tasks);
+        yield return Row("generic model, argmax over all classes, p-Acc", whole, null);
+        yield return Row("classifier selection, p-Acc", selection, null);
+
+        TrainingOptions[] candidates = s_grid;
+        foreach (int epochs in complete ? new[] { 10, 50, ConvergenceEpochs } : [10])
+        {
+            TrainingOptions best = s_grid[1] with { Epochs = epochs };
+            if (complete)
+            {
+                (TrainingOptions Options, double Accuracy)[] tried = [.. Choose(context, data, candidates, epochs, scores)];
+                best = tried[0].Options;
+                yield return new(
+                    $"fine-tuning {epochs} epochs, grid on held-out images", tried[0].Accuracy, "share", N: TasksTogether,
+                    Detail: string.Join(", ", tried.Select(t => $"{t.Options.Optimizer} {t.Options.Rate:G2}: {t.Accuracy:F4}")));
+                // The longest budget tries the two settings that were best at the one before.
+                candidates = [.. tried.Take(2).Select(t => t.Options)];
+                if (epochs == 10) candidates = s_grid;
+            }
+            Stopwatch clock = Stopwatch.StartNew();
+            double[] tuned = FineTune(context, data, generic, tasks, best, $"{epochs} epochs", scores);
+            yield return Row($"fine-tuning {(epochs == ConvergenceEpochs ? "to convergence" : $"{epochs} epochs")}, p-Acc", tuned, selection)
+                with { Detail = $"{best.Optimizer} {best.Rate:G2}; {Gain(tuned, selection)}; {clock.Elapsed.TotalSeconds / tasks.Length:F2} s a task" };
+        }
+    }
+
+    private static IEnumerable<(TrainingOptions Options, double Accuracy)> Choose(
+        BenchmarkContext context, Cifar100 data, TrainingOptions[] candidates, int epochs, Scores scores)
+    {
+        Cifar100 heldOut = data.HoldOut(HeldOutPerClass);
+        float[]? generic = null;
+        int[][] tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, TasksTogether, new Rng(2));
+        List<(TrainingOptions Options, double Accuracy)> tried = [];
+        foreach (TrainingOptions candidate in candidates)
+        {
+            TrainingOptions options = candidate with { Epochs = epochs };
+            generic ??= GenericCnn.LoadOrTrain(context, heldOut, "generic-cifar100-held-out.t2m");
+            double[] accuracies = FineTune(
+                context, heldOut, generic, tasks, options, $"grid {options.Optimizer} {options.Rate:G2} {epochs} epochs", scores);
+            tried.Add((options, accuracies.Average()));
+        }
+        return tried.OrderByDescending(t => t.Accuracy);
+    }
+
+    private static double[] FineTune(
+        BenchmarkContext context, Cifar100 data, float[] generic, int[][] tasks, TrainingOptions options, string name, Scores scores)
+    {
+        CnnSpec all = new() { Classes = data.Train.ClassNames.Count }, spec = new() { Classes = TaskSize };
+        for (int first = 0; first < tasks.Length; first += TasksTogether)
+        {
+            int[][] chunk = tasks[first..Math.Min(tasks.Length, first + TasksTogether)];
+            if (scores.Has(name, first)) continue;
+            float[][] initial = [.. chunk.Select(task => ClassifierSelection.Select(all, generic, spec, task))];
+            ClassifierTraining training = new(spec, initial, data.TrainExamples(chunk, options), options, seed: 7 + (ulong)first);
+            while (training.Step < training.TotalSteps)
+            {
+                context.Cancel.ThrowIfCancellationRequested();
+                training.Advance();
+            }
+            ImageExamples test = data.TestExamples(chunk);
+            scores.Set(name, first, [.. chunk.Select((_, t) => Accuracy.Of(spec, training.Vector(t), test, t))]);
+            context.Log($"fine-tuning, {name}: {first + chunk.Length} of {tasks.Length} tasks");
+        }
+        return scores.All(name);
+    }
+
+    private static double[] Generic(Cifar100 data, float[] generic, int[][] tasks)
+    {
+        CnnSpec spec = new() { Classes = data.Train.ClassNames.Count };
+        int[] predicted = Accuracy.Predict(spec, generic, data.TestExamples(null));
+        ImageExamples everything = data.TestExamples(null);
+        int[] labels = [.. Enumerable.Range(0, predicted.Length).Select(i => everything.Label(0, i))];
+        return [.. tasks.Select(task =>
+        {
+            int[] own = [.. Enumerable.Range(0, labels.Length).Where(i => task.Contains(labels[i]))];
+            return own.Count(i => predicted[i] == labels[i]) / (double)own.Length;
+        })];
+    }
+
+    private static double[] Selection(Cifar100 data, float[] generic, int[][] tasks)
+    {
+        CnnSpec all = new() { Classes = data.Train.ClassNames.Count }, spec = new() { Classes = TaskSize };
+        ImageExamples test = data.TestExamples(tasks);
+        return [.. tasks.Select((task, t) => Accuracy.Of(spec, ClassifierSelection.Select(all, generic, spec, task), test, t))];
+    }
+
+    private static BenchmarkRow Row(string check, double[] accuracies, double[]? selection)
+    {
+        (double mean, double error) = Timing.Mean(accuracies);
+        return new(check, mean, "share", Stderr: error, N: accuracies.Length, Detail: selection is null ? null : Gain(accuracies, selection));
+    }
+
+    private static string Gain(double[] accuracies, double[] selection)
+    {
+        (double mean, double error) = Timing.Mean([.. accuracies.Zip(selection, (a, b) => 100 * (a - b))]);
+        return $"selection {mean:+0.00;-0.00} ± {error:F2} points";
+    }
+
+    private static TrainingOptions AdamW(float rate) =>
+        new() { Optimizer = OptimizerKind.AdamW, Rate = rate, BatchSize = BatchSize };
+
+    private static TrainingOptions Sgd(float rate) =>
+        new() { Optimizer = OptimizerKind.Sgd, Rate = rate, Decay = 1e-4f, BatchSize = BatchSize };
+
+    /// <summary>Accuracies by name and first task of a chunk, kept in a file, so that a later run resumes.</summary>
+    private sealed class Scores(string path)
+    {
+        private readonly SortedDictionary<string, SortedDictionary<int, double[]>> _scores = File.Exists(path)
+            ? JsonSerializer.Deserialize<SortedDictionary<string, SortedDictionary<int, double[]>>>(File.ReadAllText(path))!
+            : [];
+
+        public bool Has(string name, int first) => _scores.TryGetValue(name, out SortedDictionary<int, double[]>? own) && own.ContainsKey(first);
+
+        public double[] All(string name) => [.. _scores[name].Values.SelectMany(v => v)];
+
+        public void Set(string name, int first, double[] accuracies)
+        {
+            if (!_scores.TryGetValue(name, out SortedDictionary<int, double[]>? own)) _scores[name] = own = [];
+            own[first] = accuracies;
+            File.WriteAllText(path + ".new", JsonSerializer.Serialize(_scores));
+            File.Move(path + ".new", path, overwrite: true);
+        }
+    }
+}

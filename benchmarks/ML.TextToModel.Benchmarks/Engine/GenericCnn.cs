@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Evaluation;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Training;
+
+namespace ML.TextToModel.Benchmarks.Engine;
+
+/// <summary>Training of the generic CNN on CIFAR-100 by the defaults of <see cref="TrainingOptions"/>, beside PyTorch's.</summary>
+internal static class GenericCnn
+{
+    private const double TargetAccuracy = 0.26;
+    private const ulong Seed = 7;
+
+    public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
+    {
+        if (!Cifar100.TryLoad(out Cifar100? data, out string? why))
+        {
+            yield return BenchmarkRow.Absent("generic CNN, 100-way accuracy", "share", why);
+            yield break;
+        }
+        TrainingOptions options = new() { Epochs = context.Choose(6, new TrainingOptions().Epochs) };
+        (float[] parameters, double seconds) = Train(context, data, options);
+        CnnSpec spec = new() { Classes = data.Train.ClassNames.Count };
+        double accuracy = Accuracy.Of(spec, parameters, data.TestExamples(null));
+        yield return new BenchmarkRow(
+            "generic CNN, 100-way accuracy", accuracy, "share", TargetAccuracy, N: 1,
+            Detail: $"{options.Epochs} epochs, {data.Train.Count:N0} images, {seconds:F1} s").Judge(complete: !context.Options.Quick);
+        Keep(Artifacts.Path(context, FileName(context)), parameters, data, accuracy);
+        if (context.Options.Quick) yield break;
+        yield return PeerSeconds(context, seconds);
+    }
+
+    /// <summary>The generic model of an earlier run with the same artifacts folder, or one that is trained now.</summary>
+    public static float[] LoadOrTrain(BenchmarkContext context, Cifar100 data, string? file = null)
+    {
+        string path = Artifacts.Path(context, file ?? FileName(context));
+        if (File.Exists(path)) return FittedClassifier.Load(path).Parameters.ToArray();
+        TrainingOptions options = new() { Epochs = context.Choose(6, new TrainingOptions().Epochs) };
+        (float[] parameters, _) = Train(context, data, options);
+        Keep(path, parameters, data, null);
+        return parameters;
+    }
+
+    private static (float[] Parameters, double Seconds) Train(BenchmarkContext context, Cifar100 data, TrainingOptions options)
+    {
+        CnnSpec spec = new() { Classes = data.Train.ClassNames.Count };
+        Stopwatch clock = Stopwatch.StartNew();
+        ClassifierTraining training = new(spec, spec.Initialize(new Rng(Seed)), data.TrainExamples(null, options), options, Seed);
+        float loss = float.NaN;
+        int every = Math.Max(1, training.TotalSteps / 10);
+        while (training.Step < training.TotalSteps)
+        {
+            context.Cancel.ThrowIfCancellationRequested();
+            loss = training.Advance();
+            if (training.Step % every == 0)
+                context.Log($"generic CNN: step {training.Step:N0} of {training.TotalSteps:N0}, loss {loss:F3}, {clock.Elapsed.TotalSeconds:F0} s");
+        }
+        return (training.Vector(), clock.Elapsed.TotalSeconds);
+    }
+
+    private static BenchmarkRow PeerSeconds(BenchmarkContext context, double seconds)
+    {
+        const string check = "generic CNN, seconds / PyTorch's";
+        context.Log("the same training in PyTorch");
+        if (ChildProcess.Python("torch_cnn.py", context.Cancel, "generic", "--data-root", KnownDatasets.Roots[0]) is not { } reply)
+            return BenchmarkRow.Absent(check, "×", "PyTorch is absent; see benchmarks/peers/README.md");
+        JsonElement row = JsonDocument.Parse(reply).RootElement.GetProperty("rows")[0];
+        double peer = row.GetProperty("seconds").GetDouble();
+        return new BenchmarkRow(
+            check, seconds / peer, "×", 1, "lower", N: 1,
+            Detail: $"{seconds:F1} s against {peer:F1} s, which reached {row.GetProperty("accuracy").GetDouble().ToString("F4", CultureInfo.InvariantCulture)}")
+            .Judge();
+    }
+
+    private static void Keep(string path, float[] parameters, Cifar100 data, double? accuracy) => new FittedClassifier(
+        new CnnSpec { Classes = data.Train.ClassNames.Count }, parameters, data.Train.ClassNames, data.Preprocessing,
+        new ClassifierCard
+        {
+            Generator = "generic-training", Seed = Seed,
+            Metrics = accuracy is { } a ? [new("accuracy", a, "CIFAR-100 test")] : [],
+        }).Save(path);
+
+    private static string FileName(BenchmarkContext context) => context.Options.Quick ? "generic-cifar100-quick.t2m" : "generic-cifar100.t2m";
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.PModels;
+
+/// <summary>
+/// What happens to a user's row before it enters a p-model. Immutable, part of the fitted classifier.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ImagePreprocessing), "image")]
+[JsonDerivedType(typeof(FeaturePreprocessing), "features")]
+public abstract record Preprocessing
+{
+    /// <summary>Floats of a raw row, given what the p-model takes.</summary>
+    public abstract int RawLength(Shape input);
+
+    /// <summary>Turns a raw row into the input of a p-model.</summary>
+    public abstract void Apply(ReadOnlySpan<float> raw, Span<float> input);
+
+    /// <summary>
+    /// What does not fit a p-model that takes inputs of that shape, one sentence each; empty if nothing.
+    /// </summary>
+    public abstract IEnumerable<string> Faults(Shape input);
+
+    private protected static IEnumerable<string> NumberFaults(IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    {
+        if (mean.Any(m => !float.IsFinite(m))) yield return "A mean of the preprocessing is not a finite number.";
+        if (deviation.Any(d => !(d > 0 && float.IsFinite(d))))
+            yield return "A deviation of the preprocessing is not positive.";
+    }
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Predicts with a .t2m file by NumPy alone, as docs/format-t2m.md says.
+
+    python3 read_t2m.py MODEL.t2m ROWS.npy
+
+ROWS.npy holds raw rows (N, row length): for images the red, green and blue planes from 0 to 255, for features one number
+per column, NaN where missing. Prints {"classes": [...], "probabilities": [[...], ...]}.
+"""
+import json
+import struct
+import sys
+
+import numpy as np
+
+
+def read(path):
+    """The metadata and the tensors, as float64."""
+    with open(path, "rb") as file:
+        data = file.read()
+    (length,) = struct.unpack_from("<Q", data)
+    header = json.loads(data[8:8 + length])
+    metadata = json.loads(header.pop("__metadata__")["t2m"])
+    if metadata["format"] > 1:
+        raise SystemExit(f"{path}: format version {metadata['format']} is later than 1")
+    tensors = {}
+    for name, entry in header.items():
+        assert entry["dtype"] == "F32", name
+        begin, end = (8 + length + offset for offset in entry["data_offsets"])
+        tensors[name] = np.frombuffer(data[begin:end], "<f4").reshape(entry["shape"]).astype(np.float64)
+    return metadata, tensors
+
+
+def preprocess(rows, preprocessing, spec):
+    mean, deviation = (np.array(preprocessing[key], np.float64) for key in ("mean", "deviation"))
+    if preprocessing["kind"] == "image":
+        planes = rows.reshape(len(rows), 3, spec["height"], spec["width"]).transpose(0, 2, 3, 1)
+        return (planes / 255 - mean) / deviation          # (N, H, W, 3)
+    if preprocessing["kind"] == "features":
+        values = (rows - mean) / deviation if mean.size else rows
+        return np.where(np.isfinite(values), values, 0)   # (N, inputs)
+    raise SystemExit(f"unknown preprocessing {preprocessing['kind']}")
+
+
+def convolve(x, weight, stride):
+    """x (N, H, W, C), weight (O, C, 3, 3), one zero round each image → (N, OH, OW, O)."""
+    rows, columns = ((size - 1) // stride + 1 for size in x.shape[1:3])
+    x = np.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    return sum(
+        x[:, i:i + stride * (rows - 1) + 1:stride, j:j + stride * (columns - 1) + 1:stride] @ weight[:, :, i, j].T
+        for i in range(3) for j in range(3))
+
+
+def cnn(x, spec, p):
+    for i, stride in enumerate(spec["strides"], 1):
+        x = np.maximum(convolve(x, p[f"conv{i}.weight"], stride), 0)
+    return x.mean((1, 2)) @ p["head.weight"].T + p["head.bias"]
+
+
+def mlp(x, spec, p):
+    h = x
+    for i in range(1, len(spec["hidden"]) + 1):
+        h = np.maximum(h @ p[f"hidden{i}.weight"].T + p[f"hidden{i}.bias"], 0)
+    logits = h @ p["head.weight"].T + p["head.bias"]
+    return logits + x @ p["skip.weight"].T if spec["skip"] else logits
+
+
+def linear(x, spec, p):
+    return x @ p["head.weight"].T + p["head.bias"]
+
+
+def predict(path, rows):
+    metadata, tensors = read(path)
+    spec = metadata["spec"]
+    x = preprocess(rows.astype(np.float64), metadata["preprocessing"], spec)
+    logits = {"cnn": cnn, "mlp": mlp, "linear": linear}[spec["kind"]](x, spec, tensors)
+    e = np.exp(logits - logits.max(-1, keepdims=True))
+    return metadata["classes"], e / e.sum(-1, keepdims=True)
+
+
+if __name__ == "__main__":
+    classes, probabilities = predict(sys.argv[1], np.load(sys.argv[2]))
+    print(json.dumps({"classes": classes, "probabilities": probabilities.tolist()}))

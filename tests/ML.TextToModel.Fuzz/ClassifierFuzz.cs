@@ -1,0 +1,82 @@
+using System.Text;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Formats;
+
+namespace ML.TextToModel.Fuzz;
+
+/// <summary>
+/// Seeds and reads for <c>.t2m</c> files. Most damage makes a whole file a bad safetensors file, and the reader stops
+/// there; so the metadata is also damaged alone, in a file that is sound otherwise.
+/// </summary>
+internal static class ClassifierFuzz
+{
+    private static readonly FittedClassifier[] s_classifiers =
+    [
+        Classifier(
+            new LinearSpec { Classes = 2, Inputs = 3 },
+            new FeaturePreprocessing(["a", "b", "c"], [0, 1, 2], [1, 2, 3])),
+        Classifier(
+            new MlpSpec { Classes = 2, Inputs = 2, Hidden = [2], Skip = true }, new FeaturePreprocessing([], [], [])),
+        Classifier(
+            new CnnSpec { Classes = 2, Height = 3, Width = 4, Channels = [2], Strides = [2] },
+            new ImagePreprocessing([0.5f, 0.4f, 0.3f], [0.25f, 0.5f, 1])),
+    ];
+
+    public static IReadOnlyList<byte[]> Files { get; } = [.. s_classifiers.Select(Write)];
+
+    public static IReadOnlyList<byte[]> Metadata { get; } = [.. Files.Select(file =>
+    {
+        using SafetensorsFile read = SafetensorsFile.Parse(file);
+        return Encoding.UTF8.GetBytes(read.Metadata["t2m"]);
+    })];
+
+    /// <summary>Reads a file and predicts with what it holds.</summary>
+    public static void Read(byte[] data)
+    {
+        FittedClassifier classifier = ClassifierFile.Parse(data);
+        classifier.Predict(new float[classifier.RowLength], new float[classifier.Classes.Count]);
+    }
+
+    /// <summary>Reads files with this metadata, one with the tensors of each architecture.</summary>
+    public static void ReadMetadata(byte[] metadata)
+    {
+        ClassifierFileException? last = null;
+        foreach (FittedClassifier classifier in s_classifiers)
+        {
+            try
+            {
+                Read(Write(classifier, Encoding.UTF8.GetString(metadata)));
+                return;
+            }
+            catch (ClassifierFileException e)
+            {
+                last = e;
+            }
+        }
+        throw last!;
+    }
+
+    private static FittedClassifier Classifier(PModelSpec spec, Preprocessing preprocessing) => new(
+        spec, spec.Initialize(new Rng(1)), ["yes", "no"], preprocessing,
+        new ClassifierCard { Generator = "fuzz", Seed = 7, Metrics = [new CardMetric("a", 0.5, "b")], Notes = ["c"] });
+
+    private static byte[] Write(FittedClassifier classifier)
+    {
+        using var stream = new MemoryStream();
+        ClassifierFile.Write(stream, classifier);
+        return stream.ToArray();
+    }
+
+    private static byte[] Write(FittedClassifier classifier, string metadata)
+    {
+        float[] parameters = classifier.Parameters.ToArray();
+        using var stream = new MemoryStream();
+        SafetensorsWriter.Write(
+            stream,
+            [.. classifier.Spec.Layout.Slots.Select(slot => SafetensorsTensor.Float32(
+                slot.Name, parameters.AsMemory(slot.Offset, slot.Count), slot.Shape.ToArray()))],
+            new Dictionary<string, string> { ["t2m"] = metadata });
+        return stream.ToArray();
+    }
+}

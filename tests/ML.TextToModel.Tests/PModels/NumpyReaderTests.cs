@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using ML.TextToModel.Tests;
+
+namespace ML.TextToModel.PModels.Tests;
+
+/// <summary>tests/Golden/read_t2m.py, a second reader after docs/format-t2m.md, predicts the same.</summary>
+public sealed class NumpyReaderTests
+{
+    private static readonly Lazy<string?> s_python = new(() =>
+        new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Run(p, "-c", "import numpy").ExitCode == 0));
+
+    public static TheoryData<string> Names => new([.. SmallModels.Specs.Keys, "cnn of Tina"]);
+
+    [Theory, MemberData(nameof(Names))]
+    public void NumPy_predicts_the_same_from_the_file_alone(string name)
+    {
+        if (s_python.Value is not { } python)
+        {
+            Assert.Skip("No python3 with NumPy was found (Debian: python3-numpy).");
+            return;
+        }
+        FittedClassifier classifier = SmallModels.Classifier(
+            name == "cnn of Tina" ? new CnnSpec { Classes = 10 } : SmallModels.Specs[name]);
+        float[][] rows = SmallModels.Rows(classifier, 7);
+        using TemporaryFile file = T2mFiles.Temporary();
+        classifier.Save(file.Path);
+        File.WriteAllBytes(file.Beside("rows.npy"), Npy(rows));
+
+        string script = Path.Combine(AppContext.BaseDirectory, "Golden", "read_t2m.py");
+        (int exitCode, string output, string error) = Run(python, script, file.Path, file.Beside("rows.npy"));
+        Assert.True(exitCode == 0, error);
+        JsonElement json = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(classifier.Classes, json.GetProperty("classes").EnumerateArray().Select(c => c.GetString()!));
+        JsonElement[] predicted = [.. json.GetProperty("probabilities").EnumerateArray()];
+        Assert.Equal(rows.Length, predicted.Length);
+        for (int i = 0; i < rows.Length; i++)
+            Closeness.AssertClose(
+                [.. predicted[i].EnumerateArray().Select(p => p.GetSingle())],
+                SmallModels.Predict(classifier, rows[i]), 1e-5, $"{name}, row {i}");
+    }
+
+    /// <summary>A NumPy file of version 1: magic, length of the header, header, data.</summary>
+    private static byte[] Npy(float[][] rows)
+    {
+        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows.Length}, {rows[0].Length}), }}";
+        header = header.PadRight((10 + header.Length + 64) / 64 * 64 - 11) + "\n";
+        byte[] length = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
+        return
+        [
+            0x93, .. "NUMPY"u8, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header),
+            .. MemoryMarshal.AsBytes(rows.SelectMany(row => row).ToArray().AsSpan()),
+        ];
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output, error.Result);
+        }
+        catch (Win32Exception e)   // there is no such program
+        {
+            return (-1, "", e.Message);
+        }
+    }
+}

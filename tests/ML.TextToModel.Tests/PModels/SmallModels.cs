@@ -1,0 +1,61 @@
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.PModels.Tests;
+
+/// <summary>Small p-models of every kind, with odd sizes.</summary>
+internal static class SmallModels
+{
+    public static IReadOnlyDictionary<string, PModelSpec> Specs { get; } = new Dictionary<string, PModelSpec>
+    {
+        ["cnn"] = new CnnSpec { Classes = 4, Height = 7, Width = 9, Channels = [5, 6], Strides = [2, 1] },
+        ["cnn of one layer"] = new CnnSpec { Classes = 3, Height = 5, Width = 4, Channels = [7], Strides = [1] },
+        ["cnn of three layers"] =
+            new CnnSpec { Classes = 2, Height = 9, Width = 9, Channels = [3, 4, 5], Strides = [1, 3, 2] },
+        ["mlp without hidden layer"] = new MlpSpec { Classes = 3, Inputs = 5, Hidden = [] },
+        ["mlp without hidden layer, with skip"] = new MlpSpec { Classes = 3, Inputs = 5, Hidden = [], Skip = true },
+        ["mlp"] = new MlpSpec { Classes = 3, Inputs = 13, Hidden = [17] },
+        ["mlp with skip"] = new MlpSpec { Classes = 3, Inputs = 13, Hidden = [17], Skip = true },
+        ["mlp of two layers"] = new MlpSpec { Classes = 2, Inputs = 33, Hidden = [7, 31] },
+        ["mlp of two layers with skip"] = new MlpSpec { Classes = 5, Inputs = 1, Hidden = [31, 7], Skip = true },
+        ["linear"] = new LinearSpec { Classes = 7, Inputs = 33 },
+        ["linear of one class"] = new LinearSpec { Classes = 1, Inputs = 1 },
+    };
+
+    public static TheoryData<string> Names => new(Specs.Keys);
+
+    /// <summary>A classifier with random parameters and preprocessing.</summary>
+    public static FittedClassifier Classifier(PModelSpec spec, ulong seed = 1, ClassifierCard? card = null)
+    {
+        var rng = new Rng(seed);
+        return new FittedClassifier(
+            spec, spec.Initialize(rng), [.. Enumerable.Range(0, spec.Classes).Select(c => $"class {c}")],
+            Preprocessing(spec, rng.Split("preprocessing")), card);
+    }
+
+    /// <summary>Raw rows of a classifier: pixels, or numbers some of which are missing.</summary>
+    public static float[][] Rows(FittedClassifier classifier, int count, ulong seed = 2)
+    {
+        var rng = new Rng(seed);
+        bool image = classifier.Preprocessing is ImagePreprocessing;
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, classifier.RowLength).Select(_ =>
+            image ? rng.NextInt(256) : rng.NextInt(9) == 0 ? float.NaN : (float)rng.NextNormal() * 3).ToArray())];
+    }
+
+    public static float[] Predict(FittedClassifier classifier, float[] row)
+    {
+        float[] probabilities = new float[classifier.Classes.Count];
+        classifier.Predict(row, probabilities);
+        return probabilities;
+    }
+
+    private static Preprocessing Preprocessing(PModelSpec spec, Rng rng)
+    {
+        int count = spec is CnnSpec ? 3 : spec.InputShape[0];
+        float[] mean = new float[count], deviation = new float[count];
+        rng.FillUniform(mean, 0.3, 0.6);
+        rng.FillUniform(deviation, 0.1, 2);
+        return spec is CnnSpec
+            ? new ImagePreprocessing(mean, deviation)
+            : new FeaturePreprocessing([.. Enumerable.Range(0, count).Select(i => $"x{i}")], mean, deviation);
+    }
+}
