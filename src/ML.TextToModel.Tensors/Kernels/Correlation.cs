@@ -1,8 +1,9 @@
 namespace ML.TextToModel.Tensors.Kernels;
 
 /// <summary>
-/// What a convolution and its input gradient have in common: a window slides over a channels-last image, and each of its
-/// places gives one pixel of the target. The target's pixels may lie apart. Strides count floats; the image is zero outside.
+/// What a convolution and its input gradient have in common: a window slides over a channels-last image, and each of
+/// its places gives one pixel of the target. The target's pixels may lie apart. Strides count floats; the image is zero
+/// outside.
 /// </summary>
 /// <param name="Groups">Groups of channels that do not see each other.</param>
 /// <param name="Inputs">Channels of the image in each group.</param>
@@ -67,7 +68,7 @@ internal readonly record struct Correlation(int Groups, int Inputs, int Outputs)
     /// <summary>Terms of each sum.</summary>
     public int Terms => WindowHeight * WindowWidth * Inputs;
 
-    /// <summary>Lines <paramref name="firstLine"/> to <paramref name="firstLine"/> + <paramref name="lines"/> - 1 of y.</summary>
+    /// <summary><paramref name="lines"/> lines of y from <paramref name="firstLine"/> on.</summary>
     public static Correlation Forward(in ConvolutionShape s, int firstLine, int lines) =>
         new(s.Groups, s.InChannels / s.Groups, s.OutChannels / s.Groups)
         {
@@ -83,9 +84,9 @@ internal readonly record struct Correlation(int Groups, int Inputs, int Outputs)
         };
 
     /// <summary>
-    /// The pixels (iy, ix) of gx for which (iy + padding) % stride is <paramref name="phaseY"/>, and likewise for ix. They
-    /// see those weights only whose line and column have the same remainder; among these gy is correlated with the window
-    /// turned by 180 degrees, in steps of one. With stride 1 there is one phase.
+    /// The pixels (iy, ix) of gx for which (iy + padding) % stride is <paramref name="phaseY"/>, and likewise for ix.
+    /// They see those weights only whose line and column have the same remainder; among these gy is correlated with the
+    /// window turned by 180 degrees, in steps of one. With stride 1 there is one phase.
     /// </summary>
     public static Correlation InputGradient(in ConvolutionShape s, int phaseY, int phaseX)
     {

@@ -1,7 +1,7 @@
 namespace ML.TextToModel.Tensors.Kernels;
 
-// Weights are packed once per task, then each image is a kernel call of its own. Where a length of packed weights is 0, the
-// set reads the weights as they are.
+// Weights are packed once per task, then each image is a kernel call of its own. Where a length of packed weights is 0,
+// the set reads the weights as they are.
 internal abstract unsafe partial class KernelSet
 {
     /// <summary>Floats that <see cref="PackWeights"/> fills for one task.</summary>
@@ -10,8 +10,8 @@ internal abstract unsafe partial class KernelSet
     public abstract void PackWeights(in ConvolutionShape s, float* w, float* packed);
 
     /// <summary>
-    /// Lines <paramref name="firstLine"/> and the following <paramref name="lines"/> - 1 of y (OH, OW, O), one image, from
-    /// the whole image x (H, W, C) and the weights (O, C / groups, KH, KW) of its task.
+    /// <paramref name="lines"/> lines from <paramref name="firstLine"/> on of y (OH, OW, O), one image, from the whole
+    /// image x (H, W, C) and the weights (O, C / groups, KH, KW) of its task.
     /// </summary>
     public abstract void Convolve(
         in ConvolutionShape s, float* x, float* w, float* packed, float* y, int firstLine, int lines);

@@ -6,8 +6,8 @@ internal abstract unsafe partial class KernelSet
     public const int ColumnBlock = 32;
 
     /// <summary>
-    /// Floats that <see cref="PackColumns"/> fills for one B, in an order that suits the set, so that many blocks of rows can
-    /// share it; 0 where the set reads B as it is.
+    /// Floats that <see cref="PackColumns"/> fills for one B, in an order that suits the set, so that many blocks of
+    /// rows can share it; 0 where the set reads B as it is.
     /// </summary>
     public abstract long PackedLength(in MatrixProductShape s);
 
@@ -15,7 +15,7 @@ internal abstract unsafe partial class KernelSet
     public abstract void PackColumns(in MatrixProductShape s, float* b, float* packed, int firstColumn, int columns);
 
     /// <summary>
-    /// A block of C = A · B, or C += A · B. <paramref name="packed"/> is the packed B, or null if it was not worth packing.
+    /// A block of C = A · B, or C += A · B. <paramref name="packed"/> is the packed B, or null if it was not worth it.
     /// </summary>
     public abstract void MatMul(
         in MatrixProductShape s, float* a, float* b, float* packed, float* c,

@@ -1,9 +1,9 @@
 namespace ML.TextToModel.Tensors.Kernels;
 
 /// <summary>
-/// How a tile of C = A · B walks through its operands; strides in floats. The sum runs over <paramref name="Segments"/>
-/// segments of <paramref name="Run"/> steps: one for a matrix product, one per row of the window for a convolution. B goes
-/// on from segment to segment without a jump.
+/// How a tile of C = A · B walks through its operands; strides in floats. The sum runs over
+/// <paramref name="Segments"/> segments of <paramref name="Run"/> steps: one for a matrix product, one per line of the
+/// window for a convolution. B goes on from segment to segment without a jump.
 /// </summary>
 internal readonly record struct MatMulTile(
     int Segments, int Run, nint ASegment, nint ARow, nint AStep, nint BStep, nint CRow);

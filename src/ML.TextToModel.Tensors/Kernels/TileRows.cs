@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
-#pragma warning disable CS0649   // rows are never assigned as a whole: they start at zero and change through their methods
+#pragma warning disable CS0649   // rows are never assigned as a whole: they start at zero and change by their methods
 
 // The sums of a tile. The runtime keeps the fields of these structs in registers through the innermost loop, as long as
 // every method here is inlined and the loop is compiled with full optimization.
@@ -171,7 +171,7 @@ internal unsafe struct Quad<T, TRow> : IRows<T> where T : unmanaged, IVector<T> 
     }
 }
 
-/// <summary>The sums of four vectors with another, along registers: for dot products and depthwise convolutions.</summary>
+/// <summary>The products of four vectors with another, by lanes: for dot products and depthwise convolutions.</summary>
 internal unsafe struct LaneQuad<T> where T : unmanaged, IVector<T>
 {
     private T _0;

@@ -3,9 +3,9 @@ using ML.TextToModel.Tensors.Parallel;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
-// A convolution is a matrix product whose A is never written out: rows are the places of the window, and a row's terms lie
-// in the image as one run per line of the window. Where windows cover pixels outside the image, or a group has but some of
-// the channels, they slide over a copy with what they need.
+// A convolution is a matrix product whose A is never written out: rows are the places of the window, and a row's terms
+// lie in the image as one run per line of the window. Where windows cover pixels outside the image, or a group has but
+// some of the channels, they slide over a copy with what they need.
 internal sealed unsafe partial class VectorKernels<T>
 {
     /// <inheritdoc/>

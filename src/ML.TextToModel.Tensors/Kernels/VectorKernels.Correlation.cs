@@ -22,8 +22,8 @@ internal sealed unsafe partial class VectorKernels<T>
     }
 
     /// <summary>
-    /// Packs weights like the B of a product, for each group: a row for each place in the window and input, a column for
-    /// each output. Depthwise, all channels are the columns of one group.
+    /// Packs weights like the B of a product, for each group: a row for each place in the window and input, a column
+    /// for each output. Depthwise, all channels are the columns of one group.
     /// </summary>
     private static void Pack(in Correlation c, float* w, float* packed)
     {

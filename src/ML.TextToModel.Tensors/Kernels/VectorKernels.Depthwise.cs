@@ -7,7 +7,8 @@ namespace ML.TextToModel.Tensors.Kernels;
 // window, share what they load. As with tiles, rows that a quad lacks repeat its last.
 internal sealed unsafe partial class VectorKernels<T>
 {
-    private static void CorrelateDepthwise(in Correlation c, in Covered image, float* packed, float* target, bool accumulate)
+    private static void CorrelateDepthwise(
+        in Correlation c, in Covered image, float* packed, float* target, bool accumulate)
     {
         for (int line = 0; line < c.Lines; line++)
         {

@@ -8,7 +8,7 @@ internal sealed unsafe partial class VectorKernels<T>
 #if DEBUG
     private const int MaxRun = 24;   // small, so that tests cross the blocks of the sum often
 #else
-    private const int MaxRun = 512;   // a panel of B then has 64 KB, and 96 rows of A 192 KB: the second-level cache holds them
+    private const int MaxRun = 512;   // the second-level cache holds a panel of B, 64 KB, and 96 rows of A, 192 KB
 #endif
     private const int MaxRowsUnpacked = 32;   // fewer rows read B from where it is: packing costs more than it saves
     private const int MaxDots = 6;   // more rows, or columns, are faster packed
@@ -33,8 +33,9 @@ internal sealed unsafe partial class VectorKernels<T>
         }
         if (packed != null) packed += (long)firstColumn * s.K;
         // Rows of a transposed A that are whole pages apart would all fall into one set of the first-level cache.
-        bool copyA = s.ARow == 1 && s.AColumn % PageOfFloats == 0 && rows > MaxRowsUnpacked && columns > 4 * TileColumns;
-        float* scratch = Scratch.ForPart(MaxRun * (TileColumns + (copyA ? rows : 0)));
+        bool copyA = s.ARow == 1 && s.AColumn % PageOfFloats == 0
+            && rows > MaxRowsUnpacked && columns > 4 * TileColumns;
+        float* scratch = Scratch.ForPart(Math.Min(MaxRun, s.K) * (TileColumns + (copyA ? (long)rows : 0)));
         int runs = Math.Max((s.K + MaxRun - 1) / MaxRun, 1);
         for (int i = 0; i < runs; i++)
         {
@@ -44,7 +45,7 @@ internal sealed unsafe partial class VectorKernels<T>
             nint aStep = s.AColumn;
             if (copyA)
             {
-                aRun = scratch + MaxRun * TileColumns;
+                aRun = scratch + run * TileColumns;
                 aStep = rows;
                 for (int l = 0; l < run; l++) Copy(rows, a + (long)(k + l) * s.AColumn, aRun + l * aStep);
             }
@@ -76,7 +77,7 @@ internal sealed unsafe partial class VectorKernels<T>
     private static void Copy(int length, float* source, float* target) =>
         new Span<float>(source, length).CopyTo(new Span<float>(target, length));
 
-    /// <summary>Whether cells are best computed one by one, along the sum: few rows or columns, terms side by side.</summary>
+    /// <summary>Whether cells are best computed one by one: few rows or columns, terms side by side.</summary>
     private static bool IsDots(in MatrixProductShape s) =>
         s.AColumn == 1 && s.BRow == 1 && s.K >= T.Count && (s.M <= MaxDots || s.N <= MaxDots);
 
@@ -86,7 +87,7 @@ internal sealed unsafe partial class VectorKernels<T>
         else Dots(s, columns, b, s.BColumn, rows, a, s.ARow, c, 1, s.CRow);
     }
 
-    /// <summary>The products of a few vectors with many: quads of the many are read once and stay in the nearest cache.</summary>
+    /// <summary>Products of a few vectors with many: quads of the many are read once and stay near.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Dots(
         in MatrixProductShape s, int few, float* a, nint aStride, int many, float* b, nint bStride,

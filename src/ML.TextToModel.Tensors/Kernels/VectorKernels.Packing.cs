@@ -8,7 +8,7 @@ namespace ML.TextToModel.Tensors.Kernels;
 // one after the other.
 internal sealed unsafe partial class VectorKernels<T>
 {
-    private const int TransposedRun = 64;   // the part of a panel that a transposition writes stays in the first-level cache
+    private const int TransposedRun = 64;   // what a transposition writes by turns stays in the first-level cache
 
     /// <inheritdoc/>
     public override void PackColumns(in MatrixProductShape s, float* b, float* packed, int firstColumn, int columns)

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
-// Products and convolutions are made of tiles: rows of one or two registers of C that stay in registers while the sum runs.
-// A broadcast value of A meets each register of B, so a tile of 12 rows of two does 24 multiply-adds for 14 loads.
+// Products and convolutions are made of tiles: rows of one or two registers of C that stay there while the sum runs. A
+// broadcast value of A meets each register of B, so a tile of 12 rows of two does 24 multiply-adds for 14 loads.
 internal sealed unsafe partial class VectorKernels<T>
 {
     private static int TileColumns => 2 * T.Count;
@@ -30,40 +30,34 @@ internal sealed unsafe partial class VectorKernels<T>
             int height = Math.Min(groups * group, rows - row);
             float* aTile = a + row * t.ARow;
             float* cTile = c + row * t.CRow;
-            if (!wide)
+            switch ((wide ? HasManyRegisters ? 4 : 8 : 0) + groups)
             {
-                switch (groups)
-                {
-                    case 1: MultiplyTile<Quad<T, NarrowRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
-                    case 2: MultiplyTile<Quad<T, NarrowRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
-                    case 3: MultiplyTile<Quad<T, NarrowRow<T>>, Three>(t, height, columns, aTile, b, cTile, accumulate); break;
-                    default: MultiplyTile<Quad<T, NarrowRow<T>>, Four>(t, height, columns, aTile, b, cTile, accumulate); break;
-                }
+                case 1: Tile<Quad<T, NarrowRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 2: Tile<Quad<T, NarrowRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 3: Tile<Quad<T, NarrowRow<T>>, Three>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 4: Tile<Quad<T, NarrowRow<T>>, Four>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 5: Tile<Quad<T, WideRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 6: Tile<Quad<T, WideRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 7: Tile<Quad<T, WideRow<T>>, Three>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 9: Tile<Trio<T, WideRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
+                default: Tile<Trio<T, WideRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
             }
-            else if (HasManyRegisters)
-            {
-                switch (groups)
-                {
-                    case 1: MultiplyTile<Quad<T, WideRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
-                    case 2: MultiplyTile<Quad<T, WideRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
-                    default: MultiplyTile<Quad<T, WideRow<T>>, Three>(t, height, columns, aTile, b, cTile, accumulate); break;
-                }
-            }
-            else if (groups == 1) MultiplyTile<Trio<T, WideRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate);
-            else MultiplyTile<Trio<T, WideRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate);
             row += height;
         }
     }
 
-    // The last rows of a tile whose height is no multiple of a group's overlap those before: both compute the same bits.
+    // Where the height of a tile is no multiple of a group's, the last group overlaps the one before: both compute the
+    // same bits.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTile<TRows, TGroups>(
+    private static void Tile<TRows, TGroups>(
         in MatMulTile t, int rows, int columns, float* a, float* b, float* c, bool accumulate)
         where TRows : unmanaged, IRows<T> where TGroups : struct, INumber
     {
         TRows g0 = default, g1 = default, g2 = default, g3 = default;
         nint last = Math.Max(rows - TRows.Count, 0);
-        nint row1 = Math.Min(TRows.Count, last), row2 = Math.Min(2 * TRows.Count, last), row3 = Math.Min(3 * TRows.Count, last);
+        nint row1 = Math.Min(TRows.Count, last);
+        nint row2 = Math.Min(2 * TRows.Count, last);
+        nint row3 = Math.Min(3 * TRows.Count, last);
         var aRows = new RowOffsets(t.ARow, rows);
         nint aStep = t.AStep, bStep = t.BStep;
         for (int segment = 0; segment < t.Segments; segment++)

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ML.TextToModel.Tensors.Parallel;
 
 /// <summary>
 /// Working memory of one operation, kept per thread and used again by the next: it grows to the largest need and then
-/// allocates no more. Aligned to 64 bytes. A thread has one block for a call and one for a part, which may use it while the
-/// call's own block is in use.
+/// allocates no more. Aligned to 64 bytes. A thread has one block for a call and one for a part, as it may do a part
+/// while its own call's block is in use.
 /// </summary>
 internal static unsafe class Scratch
 {
@@ -25,7 +26,7 @@ internal static unsafe class Scratch
         int needed = checked((int)floats + Alignment / sizeof(float));
         if (block is null || block.Length < needed)
             block = GC.AllocateUninitializedArray<float>(Math.Max(needed, 1 << 14), pinned: true);
-        nuint start = (nuint)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(block));
+        nuint start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(block));
         return (float*)((start + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ML.TextToModel.Tensors.Tests.Kernels;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal sealed unsafe class GuardedFloats
 
     public int Length { get; }
 
-    public float* Pointer => (float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_array, Margin);
+    public float* Pointer => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_array, Margin);
 
     public Span<float> Span => _array.AsSpan(Margin, Length);
 
@@ -41,7 +43,8 @@ internal sealed unsafe class GuardedFloats
     {
         for (int i = 0; i < Margin; i++)
         {
-            if (!float.IsNaN(_array[i]) || !float.IsNaN(_array[^(i + 1)])) Assert.Fail("A kernel wrote beyond its output.");
+            if (!float.IsNaN(_array[i]) || !float.IsNaN(_array[^(i + 1)]))
+                Assert.Fail("A kernel wrote beyond its output.");
         }
     }
 }

@@ -113,7 +113,8 @@ public sealed unsafe class MatMulTests
             from gap in Gen.Choose(0, 3)
             from accumulate in Gen.Elements(false, true)
             select Dense(batch, m, n, k, aByColumns, bByColumns) with { CRow = n + gap, Accumulate = accumulate };
-        Prop.ForAll(shapes.ToArbitrary(), s => Check(level, s with { CBatch = s.M * s.CRow })).QuickCheckThrowOnFailure();
+        Prop.ForAll(shapes.ToArbitrary(), s => Check(level, s with { CBatch = s.M * s.CRow }))
+            .QuickCheckThrowOnFailure();
     }
 
     internal static MatrixProductShape Dense(

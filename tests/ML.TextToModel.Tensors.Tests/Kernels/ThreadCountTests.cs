@@ -96,7 +96,8 @@ public sealed unsafe class ThreadCountTests : IDisposable
             before.Span.CopyTo(result.Span);
             Workers.Threads = threads;
             compute();
-            Assert.True(MemoryMarshal.AsBytes(expected.Span).SequenceEqual(MemoryMarshal.AsBytes(result.Span)), $"{threads} threads give other bits than one.");
+            bool same = MemoryMarshal.AsBytes(expected.Span).SequenceEqual(MemoryMarshal.AsBytes(result.Span));
+            Assert.True(same, $"{threads} threads give other bits than one.");
         }
     }
 }
