@@ -46,12 +46,11 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException(
                 $"Linear of an input {Shape} with a weight {weight.Shape} and a bias {bias?.Shape.ToString() ?? "none"} is not defined.",
                 nameof(weight));
-        Tensor x = Reshape(Shape.Remove(-1).ElementCount, Shape[-1]);
-        Tensor y = Empty([x.Shape[0], weight.Shape[0]]);
+        Tensor x = Contiguous();
+        Tensor y = Empty(Shape.With(-1, weight.Shape[0]));
         bias = bias?.Contiguous();
         LinearMap.Forward(x, weight, bias, y);
-        y = bias is null ? y.From(Op.Linear, null, x, weight) : y.From(Op.Linear, null, x, weight, bias);
-        return y.Reshape(Shape.With(-1, weight.Shape[0]));
+        return bias is null ? y.From(Op.Linear, null, x, weight) : y.From(Op.Linear, null, x, weight, bias);
     }
 
     /// <summary>

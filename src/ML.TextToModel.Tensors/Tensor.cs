@@ -103,7 +103,7 @@ public sealed unsafe partial class Tensor
         if (!IsContiguous)
             throw new InvalidOperationException($"A view of shape {Shape} with strides {Strides} has no span; call Contiguous().");
         CheckScope();
-        return Storage.Span(_offset, Count);
+        return Count == 0 ? [] : Storage.Span(_offset, Count);   // an empty slice may start behind the end
     }
 
     /// <summary>A copy of the elements in row-major order.</summary>

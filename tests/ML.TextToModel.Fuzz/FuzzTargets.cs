@@ -14,5 +14,14 @@ internal static class FuzzTargets
         new FuzzTarget<NpyException>("npy-header", NpyFuzz.Headers, NpyFuzz.ReadHeader),
         new FuzzTarget<ClassifierFileException>("t2m", ClassifierFuzz.Files, ClassifierFuzz.Read),
         new FuzzTarget<ClassifierFileException>("t2m-metadata", ClassifierFuzz.Metadata, ClassifierFuzz.ReadMetadata),
+        new FuzzTarget<ModelInputException>("delimited", TableFuzz.Delimited, TableFuzz.ReadDelimited),
+        new FuzzTarget<ModelInputException>("arff", TableFuzz.Arff, TableFuzz.ReadArff),
+        new FuzzTarget<ModelInputException>("json", TableFuzz.Json, TableFuzz.ReadJson),
+        new FuzzTarget<ModelInputException>("table", [.. TableFuzz.Delimited, .. TableFuzz.Arff, .. TableFuzz.Json], TableFuzz.LoadTable),
+        new FuzzTarget<ModelInputException>("glue", TableFuzz.Glue, TableFuzz.LoadGlue),
+        new FuzzTarget<ModelInputException>("cifar", ImageFuzz.Records, ImageFuzz.ReadCifar),
+        new FuzzTarget<ModelInputException>("records", ImageFuzz.Records, ImageFuzz.ReadRecords),
+        new FuzzTarget<ModelInputException>("archive", ImageFuzz.Archives, ImageFuzz.ReadArchive),
+        new FuzzTarget<ModelInputException>("class-names", ImageFuzz.Names, ImageFuzz.ReadNames),
     ];
 }

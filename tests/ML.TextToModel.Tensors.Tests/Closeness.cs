@@ -4,13 +4,13 @@ namespace ML.TextToModel.Tensors.Tests;
 internal static class Closeness
 {
     /// <summary>
-    /// Fails unless |actual - expected| ≤ tolerance · max |expected| for each pair: small elements of a gradient are sums of
+    /// Fails unless |actual - expected| ≤ tolerance · max(scale, |expected|) over all the expected, for each pair: small elements of a gradient are sums of
     /// large terms, so an error relative to each says nothing. Infinities and NaN must be the same.
     /// </summary>
-    public static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what)
+    public static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what, double scale = 0)
     {
         Assert.True(expected.Length == actual.Length, $"{what}: {actual.Length} numbers in place of {expected.Length}.");
-        double largest = 0;
+        double largest = scale;
         foreach (float e in expected)
             if (float.IsFinite(e)) largest = Math.Max(largest, Math.Abs(e));
         for (int i = 0; i < expected.Length; i++)

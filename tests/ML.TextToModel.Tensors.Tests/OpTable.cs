@@ -73,6 +73,8 @@ internal static class OpTable
             ["softmax"] = (x => x[0].Softmax(), Matrix),
             ["softmax of columns"] = (x => x[0].Softmax(0), Matrix),
             ["log-softmax"] = (x => x[0].LogSoftmax(), Matrix),
+            ["attention"] = (x => x[0].Attention(x[1], heads: 3), n => Normals([2, Math.Min(n, 33), 12], [2, 5, 24])),
+            ["attention with a mask"] = (x => x[0].Attention(x[1], 2, Mask(x[0].Shape[1], x[1].Shape[1])), n => Normals([3, 5, 6], [3, Math.Min(n, 33), 12])),
             ["layer norm"] = (x => x[0].LayerNorm(x[1], x[2]), n => Normals([Rows(n), n + 2], [n + 2], [n + 2])),
             ["layer norm, plain"] = (x => x[0].LayerNorm(), n => Normals([Rows(n), n + 2])),
             ["cross-entropy"] = (x => x[0].CrossEntropy(Labels(x[0].Shape)), Matrix),
@@ -101,6 +103,10 @@ internal static class OpTable
         Rng rng = new(seed: 4);
         return [.. Enumerable.Range(0, count).Select(_ => rng.NextInt(end))];
     }
+
+    /// <summary>Each query looks at every second key, the last query at none.</summary>
+    private static Tensor Mask(int queries, int keys) => Tensor.From(
+        [.. Enumerable.Range(0, queries * keys).Select(i => i / keys < queries - 1 && i % 2 == 0 ? 1f : 0)], [queries, keys]);
 
     /// <summary>A class for each row; the second row does not count.</summary>
     private static int[] Labels(Shape shape)

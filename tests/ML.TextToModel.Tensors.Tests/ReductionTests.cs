@@ -18,6 +18,7 @@ public sealed class ReductionTests
         AssertRelative(exact / 2, x.Reshape(2, -1).Sum(1).AsSpan()[1]);
         AssertRelative(exact / 5, x.Reshape(-1, 5).Sum(0).AsSpan()[3]);
         AssertRelative(0.1f, x.Mean().Item());
+        AssertRelative(exact * 0.1f, KernelSet.Current.SumOfSquares(x.AsSpan()));
     }
 
     [Theory, MemberData(nameof(Levels))]

@@ -19,13 +19,14 @@ internal static class Differentiation
 
     public static Gradients Run(Tensor result, Tensor seed)
     {
-        Gradients gradients = new();
         bool paused = t_paused;
         t_paused = true;
         List<Node> nodes = t_nodes ??= [];
+        Gradients gradients;
         try
         {
             Collect(result, nodes);
+            gradients = new Gradients(capacity: nodes.Count);   // about one parameter a node: it seldom has to grow
             if (result.RequiresGradient) gradients.Add(result, seed);
             if (result.Node is { } last) last.Gradient = seed;
             foreach (Node node in nodes)

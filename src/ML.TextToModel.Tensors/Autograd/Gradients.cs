@@ -9,7 +9,9 @@ namespace ML.TextToModel.Tensors.Autograd;
 /// </summary>
 public sealed class Gradients
 {
-    private readonly Dictionary<Tensor, Tensor> _gradients = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Tensor, Tensor> _gradients;
+
+    internal Gradients(int capacity) => _gradients = new(capacity, ReferenceEqualityComparer.Instance);
 
     /// <summary>The gradient with respect to <paramref name="tensor"/>, of its shape.</summary>
     /// <exception cref="KeyNotFoundException">The number does not depend on the tensor, or no gradient was asked for.</exception>
@@ -27,4 +29,6 @@ public sealed class Gradients
 
     internal void Add(Tensor tensor, Tensor gradient) =>
         _gradients[tensor] = _gradients.TryGetValue(tensor, out Tensor? sum) ? sum + gradient : gradient;
+
+    internal void Replace(Tensor tensor, Tensor gradient) => _gradients[tensor] = gradient;
 }

@@ -22,7 +22,8 @@ internal unsafe interface IQuad<T> where T : unmanaged, IVector<T>
     /// <summary>Adds the products of one value of A per row with one register, or two, of B.</summary>
     void MultiplyAdd(float* a, in QuadRows rows, T b0, T b1);
 
-    void Load(float* c, in QuadRows rows, int columns);
+    /// <summary>Adds the rows of C.</summary>
+    void Add(float* c, in QuadRows rows, int columns);
 
     void Store(float* c, in QuadRows rows, int columns);
 }
@@ -56,13 +57,17 @@ internal unsafe struct NarrowQuad<T> : IQuad<T> where T : unmanaged, IVector<T>
         _3 = T.MultiplyAdd(T.LoadFirst(Row(a, rows.Fourth), columns), b, _3);
     }
 
+    /// <summary>The sum of one row over its register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(float* c, in QuadRows rows, int columns)
+    public readonly float Sum(int row) => T.Sum(row switch { 0 => _0, 1 => _1, 2 => _2, _ => _3 });
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(float* c, in QuadRows rows, int columns)
     {
-        _0 = T.LoadFirst(c, columns);
-        _1 = T.LoadFirst(Row(c, rows.Second), columns);
-        _2 = T.LoadFirst(Row(c, rows.Third), columns);
-        _3 = T.LoadFirst(Row(c, rows.Fourth), columns);
+        _0 += T.LoadFirst(c, columns);
+        _1 += T.LoadFirst(Row(c, rows.Second), columns);
+        _2 += T.LoadFirst(Row(c, rows.Third), columns);
+        _3 += T.LoadFirst(Row(c, rows.Fourth), columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,12 +107,12 @@ internal unsafe struct WideQuad<T> : IQuad<T> where T : unmanaged, IVector<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(float* c, in QuadRows rows, int columns)
+    public void Add(float* c, in QuadRows rows, int columns)
     {
-        (_00, _01) = LoadRow(c, columns);
-        (_10, _11) = LoadRow(Row(c, rows.Second), columns);
-        (_20, _21) = LoadRow(Row(c, rows.Third), columns);
-        (_30, _31) = LoadRow(Row(c, rows.Fourth), columns);
+        AddRow(c, columns, ref _00, ref _01);
+        AddRow(Row(c, rows.Second), columns, ref _10, ref _11);
+        AddRow(Row(c, rows.Third), columns, ref _20, ref _21);
+        AddRow(Row(c, rows.Fourth), columns, ref _30, ref _31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,8 +133,11 @@ internal unsafe struct WideQuad<T> : IQuad<T> where T : unmanaged, IVector<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (T First, T Second) LoadRow(float* c, int columns) =>
-        (T.Load(c), T.LoadFirst(c + T.Count, columns - T.Count));
+    private static void AddRow(float* c, int columns, ref T sum0, ref T sum1)
+    {
+        sum0 += T.Load(c);
+        sum1 += T.LoadFirst(c + T.Count, columns - T.Count);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow(T first, T second, float* c, int columns)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ML.TextToModel.Tensors.Parallel;
 
 namespace ML.TextToModel.Tensors.Kernels;
@@ -55,6 +56,7 @@ internal sealed unsafe partial class VectorKernels<T>
         (long)s.OutChannels * (s.InChannels / s.Groups) * s.KernelHeight * s.KernelWidth;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddWeightGradient(in ConvolutionShape s, float* x, float* gy, float* sums)
     {
         // Sums are ordered (group, ky, kx, c, o).

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ML.TextToModel.Tensors.Parallel;
 
 namespace ML.TextToModel.Tensors.Kernels;
@@ -47,6 +48,7 @@ internal sealed unsafe partial class VectorKernels<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Correlate(in Correlation c, float* image, float* packed, float* target, bool accumulate)
     {
         target += c.TargetStart;
@@ -101,6 +103,7 @@ internal sealed unsafe partial class VectorKernels<T>
         (long)c.CoveredHeight * c.CoveredWidth * (c.IsDepthwise ? c.Groups : c.Inputs);
 
     /// <summary>What the windows cover: in the image itself where that serves, else in a copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Covered Cover(in Correlation c, float* image, int group, float* copy)
     {
         int channels = c.Groups * c.Inputs;

@@ -1,39 +1,100 @@
+using System.Runtime.CompilerServices;
+using ML.TextToModel.Tensors.Parallel;
+
 namespace ML.TextToModel.Tensors.Kernels;
 
 internal sealed unsafe partial class VectorKernels<T>
 {
 #if DEBUG
-    private const int MaxRun = 24;   // small, so that tests cross blocks often
+    private const int MaxRun = 24;   // small, so that tests cross the blocks of the sum often
 #else
-    private const int MaxRun = 256;   // a panel of B is then 32 KB: it stays in the first-level cache
+    private const int MaxRun = 512;   // a panel of B then has 64 KB, and 96 rows of A 192 KB: the second-level cache holds them
 #endif
+    private const int MaxRowsUnpacked = 32;   // fewer rows read B from where it is: packing costs more than it saves
+    private const int MaxDots = 6;
 
     /// <inheritdoc/>
-    public override long PackedLength(in MatrixProductShape s) => (long)s.K * RoundUp(s.N);
+    public override long PackedLength(in MatrixProductShape s) => IsDots(s) ? 0 : (long)s.K * RoundUp(s.N);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void MatMul(
         in MatrixProductShape s, float* a, float* b, float* packed, float* c,
         int firstRow, int rows, int firstColumn, int columns)
     {
-        float* aBlock = a + (long)firstRow * s.ARow;
-        float* cBlock = c + (long)firstRow * s.CRow;
+        a += (long)firstRow * s.ARow;
+        b += (long)firstColumn * s.BColumn;
+        c += (long)firstRow * s.CRow + firstColumn;
+        if (IsDots(s))
+        {
+            Dots(s, a, b, c, rows, columns);
+            return;
+        }
+        if (packed != null) packed += (long)firstColumn * s.K;
+        float* scratch = Scratch.ForPart(MaxRun * TileColumns);
         int runs = Math.Max((s.K + MaxRun - 1) / MaxRun, 1);
         for (int i = 0; i < runs; i++)
         {
             int k = (int)((long)s.K * i / runs);
             int run = (int)((long)s.K * (i + 1) / runs) - k;
-            for (int j = firstColumn; j < firstColumn + columns; j += TileColumns)
+            for (int j = 0; j < columns; j += TileColumns)
             {
-                int width = Math.Min(TileColumns, firstColumn + columns - j);
-                int panelWidth = RoundUp(width);
-                var tile = new MatMulTile(1, run, 0, s.ARow, s.AColumn, panelWidth, s.CRow);
-                float* panel = packed + (long)j * s.K + (long)k * panelWidth;
-                MultiplyPanel(tile, rows, width, aBlock + (long)k * s.AColumn, panel, cBlock + j, s.Accumulate || i > 0);
+                int width = Math.Min(TileColumns, columns - j);
+                float* panel = b + (long)k * s.BRow + (long)j * s.BColumn;
+                nint step = s.BRow;
+                if (packed != null)
+                {
+                    step = RoundUp(width);
+                    panel = packed + (long)j * s.K + k * step;
+                }
+                else if (s.BColumn != 1 || rows > MaxRowsUnpacked || width % T.Count != 0)
+                {
+                    step = RoundUp(width);
+                    PackPanel(run, width, panel, s.BRow, s.BColumn, scratch);
+                    panel = scratch;
+                }
+                var tile = new MatMulTile(1, run, 0, s.ARow, s.AColumn, step, s.CRow);
+                MultiplyPanel(tile, rows, width, a + (long)k * s.AColumn, panel, c + j, s.Accumulate || i > 0);
             }
         }
     }
 
     /// <summary>Columns rounded up to whole registers.</summary>
     private static int RoundUp(int columns) => (columns + T.Count - 1) / T.Count * T.Count;
+
+    /// <summary>Whether cells are best computed one by one, along the sum: few rows or columns, terms side by side.</summary>
+    private static bool IsDots(in MatrixProductShape s) =>
+        s.AColumn == 1 && s.BRow == 1 && s.K >= T.Count && (s.M <= MaxDots || s.N <= MaxDots);
+
+    private static void Dots(in MatrixProductShape s, float* a, float* b, float* c, int rows, int columns)
+    {
+        if (rows <= columns) Dots(s, rows, a, s.ARow, columns, b, s.BColumn, c, s.CRow, 1);
+        else Dots(s, columns, b, s.BColumn, rows, a, s.ARow, c, 1, s.CRow);
+    }
+
+    /// <summary>The products of a few vectors with many: quads of the many are read once and stay in the nearest cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Dots(
+        in MatrixProductShape s, int few, float* a, nint aStride, int many, float* b, nint bStride,
+        float* c, nint cFew, nint cMany)
+    {
+        for (int i = 0; i < many; i += 4, b += 4 * bStride)
+        {
+            int height = Math.Min(4, many - i);
+            var rows = new QuadRows(bStride, height);
+            for (int j = 0; j < few; j++)
+            {
+                float* vector = a + j * aStride;
+                NarrowQuad<T> sums = default;
+                int k = 0;
+                for (; k <= s.K - T.Count; k += T.Count) sums.MultiplyAddRows(b + k, rows, T.Load(vector + k), T.Count);
+                if (k < s.K) sums.MultiplyAddRows(b + k, rows, T.LoadFirst(vector + k, s.K - k), s.K - k);
+                for (int row = 0; row < height; row++)
+                {
+                    float* cell = c + j * cFew + (i + row) * cMany;
+                    *cell = sums.Sum(row) + (s.Accumulate ? *cell : 0);
+                }
+            }
+        }
+    }
 }

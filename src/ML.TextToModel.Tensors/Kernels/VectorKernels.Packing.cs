@@ -48,19 +48,23 @@ internal sealed unsafe partial class VectorKernels<T>
     private static void PackTransposed(int rows, int width, float* source, nint column, float* panel)
     {
         int panelWidth = RoundUp(width);
+        if (width < 4)
+        {
+            PackScattered(rows, width, source, 1, column, panel);
+            return;
+        }
+        if (width < panelWidth)
+        {
+            T zero = T.Create(0);
+            for (int k = 0; k < rows; k++) zero.Store(panel + (k + 1) * panelWidth - T.Count);
+        }
         for (int k = 0; k < rows; k += TransposedRun)
         {
             int run = Math.Min(TransposedRun, rows - k);
-            float* target = panel + k * panelWidth;
-            int j = 0;
-            for (; j <= width - 4; j += 4)
+            for (int i = 0; i < width; i += 4)
             {
-                Transpose4(run, source + k + j * column, column, target + j, panelWidth);
-            }
-            for (; j < panelWidth; j++)
-            {
-                float* from = source + k + j * column;
-                for (int i = 0; i < run; i++) target[i * panelWidth + j] = j < width ? from[i] : 0;
+                int j = Math.Min(i, width - 4);   // the last four may overlap those before
+                Transpose4(run, source + k + j * column, column, panel + k * panelWidth + j, panelWidth);
             }
         }
     }

@@ -18,6 +18,7 @@ internal sealed unsafe partial class VectorKernels<T>
     private static bool HasManyRegisters => Vector512.IsHardwareAccelerated || !Vector256.IsHardwareAccelerated;
 
     /// <summary>C (rows, columns) = A · B or C += A · B for columns of one panel: at most two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyPanel(
         in MatMulTile t, int rows, int columns, float* a, float* b, float* c, bool accumulate)
     {
@@ -57,14 +58,6 @@ internal sealed unsafe partial class VectorKernels<T>
         nint row1 = Math.Min(4, last), row2 = Math.Min(8, last), row3 = Math.Min(12, last);
         var aRows = new QuadRows(t.ARow, rows);
         var cRows = new QuadRows(t.CRow, rows);
-        if (accumulate)
-        {
-            q0.Load(c, cRows, columns);
-            if (TQuads.Value > 1) q1.Load(c + row1 * t.CRow, cRows, columns);
-            if (TQuads.Value > 2) q2.Load(c + row2 * t.CRow, cRows, columns);
-            if (TQuads.Value > 3) q3.Load(c + row3 * t.CRow, cRows, columns);
-        }
-
         nint aStep = t.AStep, bStep = t.BStep;
         for (int segment = 0; segment < t.Segments; segment++)
         {
@@ -85,6 +78,13 @@ internal sealed unsafe partial class VectorKernels<T>
             }
         }
 
+        if (accumulate)
+        {
+            q0.Add(c, cRows, columns);
+            if (TQuads.Value > 1) q1.Add(c + row1 * t.CRow, cRows, columns);
+            if (TQuads.Value > 2) q2.Add(c + row2 * t.CRow, cRows, columns);
+            if (TQuads.Value > 3) q3.Add(c + row3 * t.CRow, cRows, columns);
+        }
         q0.Store(c, cRows, columns);
         if (TQuads.Value > 1) q1.Store(c + row1 * t.CRow, cRows, columns);
         if (TQuads.Value > 2) q2.Store(c + row2 * t.CRow, cRows, columns);

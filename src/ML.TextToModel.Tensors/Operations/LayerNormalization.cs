@@ -34,17 +34,23 @@ internal static unsafe class LayerNormalization
         int length = x.Shape[-1], rows = statistics.Shape[0], parts = (rows + RowsPerPart - 1) / RowsPerPart;
         Tensor gx = Tensor.Empty(x.Shape);
         // Each part sums the gradients of gamma and beta over its rows; the parts are summed afterwards.
-        Tensor? affine = gamma is null ? null : Tensor.Zeros([parts, 2, length]);
+        Tensor? gammaParts = gamma is null ? null : Tensor.Zeros([parts, length]), betaParts = gamma is null ? null : Tensor.Zeros([parts, length]);
         GradientJob job = new()
         {
             X = x.Pointer, G = g.Pointer, GX = gx.Pointer, Statistics = statistics.Pointer, Rows = rows, Length = length,
-            Gamma = gamma is null ? null : gamma.Pointer, Affine = affine is null ? null : affine.Pointer, Kernels = KernelSet.Current,
+            Gamma = gamma is null ? null : gamma.Pointer, 
+            GammaParts = gammaParts is null ? null : gammaParts.Pointer, BetaParts = betaParts is null ? null : betaParts.Pointer, Kernels = KernelSet.Current,
         };
         Workers.Run(parts, ref job);
         GC.KeepAlive(g);
-        if (affine is null) return gx;
-        Tensor sums = affine.Sum(0);   // (1, 2, length)
-        return (gx, sums.Slice(.., 0..1).Reshape(length), sums.Slice(.., 1..2).Reshape(length));
+        return gammaParts is null ? gx : (gx, SumOfParts(gammaParts), SumOfParts(betaParts!));
+    }
+
+    private static Tensor SumOfParts(Tensor parts)
+    {
+        Tensor sum = Tensor.Empty([parts.Shape[1]]);
+        Reduction.Run(sum: true, parts, axes: 1, sum);
+        return sum;
     }
 
     private static ReadOnlySpan<float> Row(float* start, int length) => start is null ? default : new(start, length);
@@ -70,14 +76,14 @@ internal static unsafe class LayerNormalization
 
     private struct GradientJob : IParallelJob
     {
-        public float* X, G, GX, Gamma, Statistics, Affine;
+        public float* X, G, GX, Gamma, Statistics, GammaParts, BetaParts;
         public int Rows, Length;
         public KernelSet Kernels;
 
         public readonly void Run(int part)
         {
-            Span<float> gGamma = Affine is null ? default : new(Affine + (long)part * 2 * Length, Length);
-            Span<float> gBeta = Affine is null ? default : new(Affine + ((long)part * 2 + 1) * Length, Length);
+            Span<float> gGamma = GammaParts is null ? default : new(GammaParts + (long)part * Length, Length);
+            Span<float> gBeta = BetaParts is null ? default : new(BetaParts + (long)part * Length, Length);
             int end = Math.Min(Rows, (part + 1) * RowsPerPart);
             for (int i = part * RowsPerPart; i < end; i++)
             {

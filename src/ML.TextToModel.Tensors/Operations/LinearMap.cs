@@ -4,14 +4,15 @@ using ML.TextToModel.Tensors.Parallel;
 
 namespace ML.TextToModel.Tensors.Operations;
 
-/// <summary>y = x · Wᵀ + b for x (rows, in), W (out, in), b (out), and its gradient.</summary>
+/// <summary>y = x · Wᵀ + b over the last axis, for x (…, in), W (out, in), b (out), and its gradient.</summary>
 internal static unsafe class LinearMap
 {
     private const int RowsPerPart = 32;
 
+    /// <summary>The input is contiguous.</summary>
     public static void Forward(Tensor x, Tensor weight, Tensor? bias, Tensor y)
     {
-        int rows = x.Shape[0], width = x.Shape[1], outputs = weight.Shape[0];
+        (int rows, int width, int outputs) = Sizes(x, weight);
         if (bias is not null)
         {
             FillRows fill = new() { Bias = bias.Pointer, Y = y.Pointer, Rows = rows, Length = outputs };
@@ -20,7 +21,7 @@ internal static unsafe class LinearMap
         MatrixProduct.Run(
             new MatrixProductShape(1, rows, outputs, width)
             {
-                ARow = x.Strides[0], AColumn = x.Strides[1], BRow = weight.Strides[1], BColumn = weight.Strides[0],
+                ARow = width, AColumn = 1, BRow = weight.Strides[1], BColumn = weight.Strides[0],
                 CRow = outputs, Accumulate = bias is not null,
             },
             x.Pointer, weight.Pointer, y.Pointer);
@@ -29,10 +30,52 @@ internal static unsafe class LinearMap
         GC.KeepAlive(bias);
     }
 
-    public static InputGradients Gradient(Node n, Tensor g) => (
-        n.Needs(0) ? g.MatMul(n[1]) : null,
-        n.Needs(1) ? g.Transpose().MatMul(n[0]) : null,
-        n.Inputs.Length > 2 && n.Needs(2) ? g.Sum(0).Reshape(n[2].Shape) : null);
+    public static InputGradients Gradient(Node n, Tensor g)
+    {
+        g = g.Contiguous();
+        return (
+            n.Needs(0) ? OfInput(n[0], n[1], g) : null,
+            n.Needs(1) ? OfWeight(n[0], n[1], g) : null,
+            n.Inputs.Length > 2 && n.Needs(2) ? OfBias(n[2], g) : null);
+    }
+
+    // g · W.
+    private static Tensor OfInput(Tensor x, Tensor weight, Tensor g)
+    {
+        (int rows, int width, int outputs) = Sizes(x, weight);
+        Tensor gx = Tensor.Empty(x.Shape);
+        MatrixProduct.Run(
+            new MatrixProductShape(1, rows, width, outputs)
+            {
+                ARow = outputs, AColumn = 1, BRow = weight.Strides[0], BColumn = weight.Strides[1], CRow = width,
+            },
+            g.Pointer, weight.Pointer, gx.Pointer);
+        GC.KeepAlive(g);
+        return gx;
+    }
+
+    // gᵀ · x.
+    private static Tensor OfWeight(Tensor x, Tensor weight, Tensor g)
+    {
+        (int rows, int width, int outputs) = Sizes(x, weight);
+        Tensor gWeight = Tensor.Empty(weight.Shape);
+        MatrixProduct.Run(
+            new MatrixProductShape(1, outputs, width, rows) { ARow = 1, AColumn = outputs, BRow = width, BColumn = 1, CRow = width },
+            g.Pointer, x.Pointer, gWeight.Pointer);
+        GC.KeepAlive(g);
+        return gWeight;
+    }
+
+    // Σ over rows of g.
+    private static Tensor OfBias(Tensor bias, Tensor g)
+    {
+        Tensor gBias = Tensor.Empty(bias.Shape);
+        Reduction.Run(sum: true, g, axes: (1 << (g.Shape.Rank - 1)) - 1, gBias);
+        return gBias;
+    }
+
+    private static (int Rows, int Width, int Outputs) Sizes(Tensor x, Tensor weight) =>
+        (x.Shape.Remove(-1).ElementCount, weight.Shape[1], weight.Shape[0]);
 
     private struct FillRows : IParallelJob
     {

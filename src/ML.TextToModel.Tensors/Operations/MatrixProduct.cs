@@ -6,7 +6,9 @@ namespace ML.TextToModel.Tensors.Operations;
 /// <summary>Batches of matrix products, cut into parts for <see cref="Workers"/>.</summary>
 internal static unsafe class MatrixProduct
 {
-    private const int RowsOfPart = 96;   // with 256 steps of the sum a part of A has 96 KB: it stays in the second-level cache
+    private const int RowsOfPart = 96;
+    private const int RowsOfPartWithLargeB = 288;   // B comes from main memory then, once per part
+    private const long LargeB = 1 << 21;
     private const long WorkOfPart = 1 << 18;   // multiply-adds, about 3 µs: less is not worth a part of its own
     private const int PartsOfProduct = 16;
 
@@ -38,25 +40,28 @@ internal static unsafe class MatrixProduct
 
     private static void RunLarge(in MatrixProductShape s, float* a, float* b, float* c, KernelSet kernels)
     {
-        int rowBlocks = Parts(s.M, RowsOfPart);
+        int rows = (long)s.N * s.K >= LargeB ? RowsOfPartWithLargeB : RowsOfPart;
+        int rowBlocks = Parts(s.M, rows);
         int columnBlocks = Math.Clamp(PartsOfProduct / rowBlocks, 1, Parts(s.N, KernelSet.ColumnBlock));
-        int columns = Parts(Parts(s.N, columnBlocks), KernelSet.ColumnBlock) * KernelSet.ColumnBlock;
-        columnBlocks = Parts(s.N, columns);
+        int columns = RoundUp(Parts(s.N, columnBlocks));
         float* packed = null;
-        if (kernels.PackedLength(s) is > 0 and long length)
+        if (rowBlocks > 1 && kernels.PackedLength(s) is > 0 and long length)
         {
             packed = Scratch.ForCall(length);
-            int packedColumns = Math.Max(Parts(Parts(s.N, PartsOfProduct), KernelSet.ColumnBlock), 1) * KernelSet.ColumnBlock;
+            int packedColumns = RoundUp(Parts(s.N, PartsOfProduct));
             var packing = new Packing(s, b, packed, packedColumns, kernels);
             Workers.Run(Parts(s.N, packedColumns), ref packing);
         }
-        var job = new Blocks(s, a, b, packed, c, columns, columnBlocks, kernels);
+        columnBlocks = Parts(s.N, columns);
+        var job = new Blocks(s, a, b, packed, c, rows, columns, columnBlocks, kernels);
         Workers.Run(rowBlocks * columnBlocks, ref job);
     }
 
+    private static int RoundUp(int columns) => Parts(columns, KernelSet.ColumnBlock) * KernelSet.ColumnBlock;
+
     private static int Parts(int length, int lengthOfPart) => (length + lengthOfPart - 1) / lengthOfPart;
 
-    /// <summary>Whole products; each part packs what it needs.</summary>
+    /// <summary>Some whole products.</summary>
     private readonly struct SmallProducts(
         MatrixProductShape s, float* a, float* b, float* c, int productsOfPart, KernelSet kernels) : IParallelJob
     {
@@ -64,14 +69,11 @@ internal static unsafe class MatrixProduct
 
         public void Run(int part)
         {
-            long length = kernels.PackedLength(_s);
-            float* packed = Scratch.ForPart(length);
             long end = Math.Min(((long)part + 1) * productsOfPart, _s.Batch);
             for (long i = (long)part * productsOfPart; i < end; i++)
             {
-                float* bi = b + i * _s.BBatch;
-                if (length > 0) kernels.PackColumns(_s, bi, packed, 0, _s.N);
-                kernels.MatMul(_s, a + i * _s.ABatch, bi, packed, c + i * _s.CBatch, 0, _s.M, 0, _s.N);
+                kernels.MatMul(
+                    _s, a + i * _s.ABatch, b + i * _s.BBatch, null, c + i * _s.CBatch, 0, _s.M, 0, _s.N);
             }
         }
     }
@@ -85,19 +87,19 @@ internal static unsafe class MatrixProduct
             kernels.PackColumns(_s, b, packed, part * columns, Math.Min(columns, _s.N - part * columns));
     }
 
-    /// <summary>Blocks of C of one product whose B is packed.</summary>
+    /// <summary>A block of C of one product.</summary>
     private readonly struct Blocks(
-        MatrixProductShape s, float* a, float* b, float* packed, float* c, int columns, int columnBlocks, KernelSet kernels)
-        : IParallelJob
+        MatrixProductShape s, float* a, float* b, float* packed, float* c, int rows, int columns, int columnBlocks,
+        KernelSet kernels) : IParallelJob
     {
         private readonly MatrixProductShape _s = s;
 
         public void Run(int part)
         {
             (int rowBlock, int columnBlock) = Math.DivRem(part, columnBlocks);
-            int row = rowBlock * RowsOfPart, column = columnBlock * columns;
+            int row = rowBlock * rows, column = columnBlock * columns;
             kernels.MatMul(_s, a, b, packed, c,
-                row, Math.Min(RowsOfPart, _s.M - row), column, Math.Min(columns, _s.N - column));
+                row, Math.Min(rows, _s.M - row), column, Math.Min(columns, _s.N - column));
         }
     }
 }

@@ -30,28 +30,28 @@ public sealed record AdamWOptions
 public sealed unsafe class AdamW : Optimizer
 {
     private const int PartLength = 16 * 1024;
-    private const string Mean = "/mean", Square = "/square";
 
     private readonly AdamWOptions _options;
+    private readonly Tensor[] _mean, _square;
 
     /// <summary>An optimizer at its first step.</summary>
     public AdamW(ParameterSet parameters, AdamWOptions? options = null)
         : base(parameters, (options ??= new AdamWOptions()).Rate, options.ClipNorm)
     {
         _options = options;
-        Remember(Mean);
-        Remember(Square);
+        _mean = Remember("/mean");
+        _square = Remember("/square");
     }
 
-    private protected override void Update(string name, Tensor parameter, Tensor gradient, float scale)
+    private protected override void Update(int index, Tensor parameter, Tensor gradient, float scale)
     {
         AdamWStep step = new(
             Rate, _options.Beta1, _options.Beta2, _options.Epsilon, _options.Decay,
             (float)(1 / (1 - Math.Pow(_options.Beta1, StepCount))), (float)(1 / (1 - Math.Pow(_options.Beta2, StepCount))), scale);
         Job job = new()
         {
-            Step = step, Parameter = parameter.Pointer, Gradient = gradient.Pointer, Mean = State[name + Mean].Pointer,
-            Square = State[name + Square].Pointer, Length = parameter.Count, Kernels = KernelSet.Current,
+            Step = step, Parameter = parameter.Pointer, Gradient = gradient.Pointer, Mean = _mean[index].Pointer,
+            Square = _square[index].Pointer, Length = parameter.Count, Kernels = KernelSet.Current,
         };
         Workers.Run((job.Length + PartLength - 1) / PartLength, ref job);
         GC.KeepAlive(gradient);

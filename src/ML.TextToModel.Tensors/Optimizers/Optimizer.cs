@@ -40,23 +40,30 @@ public abstract class Optimizer
             norm = Norm(gradients);
             if (norm > limit) scale = limit / norm;
         }
-        foreach ((string name, Tensor parameter) in Parameters)
-            if (gradients.TryGet(parameter, out Tensor? gradient)) Update(name, parameter, gradient.Contiguous(), scale);
+        int index = 0;
+        foreach ((_, Tensor parameter) in Parameters)
+        {
+            if (gradients.TryGet(parameter, out Tensor? gradient)) Update(index, parameter, gradient.Contiguous(), scale);
+            index++;
+        }
         return norm;
     }
 
-    private protected abstract void Update(string name, Tensor parameter, Tensor gradient, float scale);
+    /// <summary>Changes parameter number <paramref name="index"/>.</summary>
+    private protected abstract void Update(int index, Tensor parameter, Tensor gradient, float scale);
 
-    /// <summary>A state tensor of zeros, of the parameter's shape.</summary>
-    private protected void Remember(string suffix)
+    /// <summary>One state tensor of zeros for each parameter, in their order.</summary>
+    private protected Tensor[] Remember(string suffix)
     {
+        List<Tensor> states = [];
         foreach ((string name, Tensor parameter) in Parameters)
         {
             Shape shape = parameter.Shape;
             Tensor state = new(new Storage(Math.Max(shape.ElementCount, 1)), 0, shape, shape.ContiguousStrides());
             state.AsSpan().Clear();
-            State.Add(name + suffix, state);
+            states.Add(State.Add(name + suffix, state));
         }
+        return [.. states];
     }
 
     private float Norm(Gradients gradients)

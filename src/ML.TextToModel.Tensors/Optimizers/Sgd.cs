@@ -25,23 +25,22 @@ public sealed record SgdOptions
 /// <summary>Stochastic gradient descent with momentum, as in PyTorch: v ← μ v + g, p ← p - rate · v.</summary>
 public sealed class Sgd : Optimizer
 {
-    private const string Velocity = "/velocity";
-
     private readonly SgdOptions _options;
+    private readonly Tensor[] _velocity;
 
     /// <summary>An optimizer at its first step.</summary>
     public Sgd(ParameterSet parameters, SgdOptions? options = null)
         : base(parameters, (options ??= new SgdOptions()).Rate, options.ClipNorm)
     {
         _options = options;
-        Remember(Velocity);
+        _velocity = Remember("/velocity");
     }
 
-    private protected override void Update(string name, Tensor parameter, Tensor gradient, float scale)
+    private protected override void Update(int index, Tensor parameter, Tensor gradient, float scale)
     {
         KernelSet kernels = KernelSet.Current;
         Span<float> p = parameter.AsSpan();
-        Span<float> v = State[name + Velocity].AsSpan();
+        Span<float> v = _velocity[index].AsSpan();
         kernels.Unary(UnaryKernel.Affine, v, v, _options.Momentum);
         kernels.AddScaled(gradient.AsSpan(), scale, v);
         if (_options.Decay != 0) kernels.AddScaled(p, _options.Decay, v);

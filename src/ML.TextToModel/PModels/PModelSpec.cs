@@ -45,14 +45,16 @@ public abstract record PModelSpec
     public abstract Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs);
 
     /// <summary>
-    /// Random initial parameters in layout order, in PyTorch's way: uniform in ±1/√(inputs of a unit).
+    /// Random initial parameters in layout order: weights before a ReLU uniform in ±√(6 / inputs) (He et al. 2015), so
+    /// that few units are dead from the start; class rows and biases in PyTorch's way, uniform in ±1/√inputs.
     /// </summary>
     public float[] Initialize(Rng rng)
     {
         float[] parameters = new float[Layout.Count];
         foreach (ParameterSlot slot in Layout.Slots)
         {
-            double bound = 1 / Math.Sqrt(slot.FanIn);
+            bool beforeRelu = !slot.PerClass && slot.Shape.Rank > 1;
+            double bound = Math.Sqrt((beforeRelu ? 6.0 : 1.0) / slot.FanIn);
             rng.Split(slot.Name).FillUniform(slot.Of(parameters.AsSpan()), -bound, bound);
         }
         return parameters;

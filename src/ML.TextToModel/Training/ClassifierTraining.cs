@@ -97,6 +97,7 @@ public sealed class ClassifierTraining
         Tensor loss = _spec.Forward(_tensors, inputs).CrossEntropy(_feed.Labels, _options.LabelSmoothing);
         // The mean over all p-models gives each a gradient T times too small for a training of its own.
         Gradients gradients = (loss * _tasks).Backward();
+        using (Tensor.NoGradient()) GradientClipping.Clip(gradients, _tensors, _options.ClipNorm);
         _optimizer.Rate = _options.Rate * (float)Schedule.WarmUpCosine(Step, _warmUp, TotalSteps);
         _optimizer.Step(gradients);
         return loss.Item();

@@ -18,20 +18,23 @@ public sealed record TrainingOptions
     /// <summary>Passes over the data, from 1. Default 60.</summary>
     public int Epochs { get; init; } = 60;
 
-    /// <summary>Examples per step and p-model, from 1. Default 128.</summary>
-    public int BatchSize { get; init; } = 128;
+    /// <summary>Examples per step and p-model, from 1. Default 64.</summary>
+    public int BatchSize { get; init; } = 64;
 
     /// <summary>The optimizer. Default AdamW.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
-    /// <summary>Learning rate at its peak. Default 1e-2.</summary>
-    public float Rate { get; init; } = 1e-2f;
+    /// <summary>Learning rate at its peak. Default 2e-2.</summary>
+    public float Rate { get; init; } = 2e-2f;
 
     /// <summary>Weight decay in the optimizer's own sense. Default 1e-2.</summary>
     public float Decay { get; init; } = 1e-2f;
 
-    /// <summary>Share of all steps in which the rate rises; the rest falls along a cosine. Default 0.05.</summary>
-    public double WarmUp { get; init; } = 0.05;
+    /// <summary>Share of all steps in which the rate rises; the rest falls along a cosine. Default 0.2.</summary>
+    public double WarmUp { get; init; } = 0.2;
+
+    /// <summary>A p-model's gradient whose norm is larger is scaled down to it. Default 1.</summary>
+    public float ClipNorm { get; init; } = 1;
 
     /// <summary>Share of the target spread over all classes. Default 0.</summary>
     public float LabelSmoothing { get; init; }
@@ -54,6 +57,7 @@ public sealed record TrainingOptions
         if (!(Rate > 0) || !float.IsFinite(Rate)) yield return $"Rate is {Rate}; it is above 0.";
         if (!(Decay >= 0) || !float.IsFinite(Decay)) yield return $"Decay is {Decay}; it is from 0.";
         if (WarmUp is not (>= 0 and <= 1)) yield return $"WarmUp is {WarmUp}; it is from 0 to 1.";
+        if (!(ClipNorm > 0)) yield return $"ClipNorm is {ClipNorm}; it is above 0.";
         if (LabelSmoothing is not (>= 0 and < 1))
             yield return $"LabelSmoothing is {LabelSmoothing}; it is from 0 to below 1.";
         if (Shift is < 0 or >= ImageSet.Side) yield return $"Shift is {Shift}; it is from 0 to {ImageSet.Side - 1}.";

@@ -45,8 +45,7 @@ internal static class GoldenOperations
         "cross_entropy" => x => x[0].CrossEntropy(c.Indices, c.Float("smoothing")),
         "linear" => x => x[0].Linear(x[1], x.ElementAtOrDefault(2)),
         "layer_norm" => x => x[0].LayerNorm(x.ElementAtOrDefault(1), x.ElementAtOrDefault(2), c.Float("epsilon")),
-        "attention" => x => MultiHeadAttention.Attend(
-            x[0], x[1], x[2], c.Bool("causal") ? MultiHeadAttention.CausalMask(x[0].Shape[-2]) : c.Mask),
+        "attention" => x => MultiHeadAttention.Attend(x[0], x[1], x[2], AttentionMask(c, x)),
         "conv2d" => x => Biased(x[0].Convolve(x[1], c.Int("stride"), c.Int("padding"), c.Int("groups")), x.ElementAtOrDefault(2)),
         "task_conv2d" => x => (c.Bool("sharedImages") ? x[0].Reshape(x[0].Shape.Insert(0, 1)) : x[0])
             .Convolve(x[1], c.Int("stride"), c.Int("padding")),
@@ -74,6 +73,21 @@ internal static class GoldenOperations
         "adamw" or "sgd" or "ema" or "gpt_block" or "tina_cnn" or "skip_mlp" => 1e-5,
         _ => 3e-6,
     };
+
+    /// <summary>The same as the operation attention, with all heads side by side in the last axis.</summary>
+    public static Tensor FusedAttention(GoldenCase c, Tensor[] x)
+    {
+        (Tensor query, Tensor key, Tensor value) = (SideBySide(x[0]), SideBySide(x[1]), SideBySide(x[2]));
+        Shape s = x[0].Shape;   // (B, H, T, D)
+        Tensor y = query.Attention(Tensor.Concat(-1, key, value), s[1], AttentionMask(c, x));
+        return y.Reshape(s[0], s[2], s[1], s[3]).Transpose(1, 2);
+
+        static Tensor SideBySide(Tensor heads) =>
+            heads.Transpose(1, 2).Reshape(heads.Shape[0], heads.Shape[2], heads.Shape[1] * heads.Shape[3]);
+    }
+
+    private static Tensor? AttentionMask(GoldenCase c, Tensor[] x) =>
+        c.Bool("causal") ? MultiHeadAttention.CausalMask(x[0].Shape[-2]) : c.Mask;
 
     private static Tensor Reduced(GoldenCase c, Tensor x, Tensor y)
     {

@@ -7,6 +7,8 @@ public sealed class GoldenTests
 {
     public static TheoryData<string> Cases => new(GoldenCase.All.Keys);
 
+    public static TheoryData<string> Attentions => new(GoldenCase.All.Values.Where(c => c.Op == "attention").Select(c => c.Name));
+
     public static TheoryData<string> Networks => new(GoldenCase.All.Values.Where(c => c.Loss is not null).Select(c => c.Name));
 
     [Theory, MemberData(nameof(Cases))]
@@ -14,6 +16,13 @@ public sealed class GoldenTests
     {
         GoldenCase c = GoldenCase.All[name];
         OpCheck.Run(GoldenOperations.Of(c), c.Inputs, c.Result, c.OutputGradient, GoldenOperations.Tolerance(c.Op));
+    }
+
+    [Theory, MemberData(nameof(Attentions))]
+    public void Fused_attention_is_that_of_PyTorch(string name)
+    {
+        GoldenCase c = GoldenCase.All[name];
+        OpCheck.Run(x => GoldenOperations.FusedAttention(c, x), c.Inputs, c.Result, c.OutputGradient);
     }
 
     [Theory, MemberData(nameof(Networks))]

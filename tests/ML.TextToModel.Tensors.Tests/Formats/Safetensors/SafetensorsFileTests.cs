@@ -251,7 +251,7 @@ public sealed class SafetensorsFileTests
         string path = folder.File("f.safetensors");
         SafetensorsWriter.Write(path, [Float32("x", values, values.Length)]);
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        Parallel.For(0, 64, _ => Assert.Equal(values, Singles(file, "x")));
+        System.Threading.Tasks.Parallel.For(0, 64, _ => Assert.Equal(values, Singles(file, "x")));
     }
 
     [Fact]

@@ -1,0 +1,180 @@
+using System.CommandLine;
+using ML.TextToModel.Cli.Inputs;
+using ML.TextToModel.Cli.Output;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Training;
+using Spectre.Console;
+
+namespace ML.TextToModel.Cli.Commands;
+
+/// <summary><c>t2m train generic</c>: trains the CNN of all classes of an image set.</summary>
+internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
+{
+    private const string About = "Trains the generic model: one small CNN on all classes of an image data set.";
+
+    private const string Details =
+        """
+        Ctrl-C keeps what is done, in OUT.state; the same command goes on from there and
+        ends with the same model, to the bit, as if it had never been stopped.
+
+        Examples:
+          t2m train generic                              on CIFAR-100: one to a few minutes
+          t2m train generic --dataset drawn --epochs 5   no data needed: shapes that t2m draws itself
+          t2m train generic --recipe my.json -o my.t2m   a recipe: {"epochs": 30, "rate": 0.005, "channels": [16, 32]}
+        """;
+
+    private readonly Option<string?> _dataset = new("--dataset", "-d")
+    {
+        Description = $"The images: {string.Join(", ", NamedImages.Names)} [default: cifar100].", HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _recipe = new("--recipe")
+    {
+        Description = "A JSON file with settings; options on the command line count more.", HelpName = "F",
+    };
+
+    private readonly Option<string> _out = new("--out", "-o")
+    {
+        Description = "The classifier to write.", HelpName = "OUT", DefaultValueFactory = _ => "generic.t2m",
+    };
+
+    private readonly Option<int?> _epochs =
+        Numbers.Option("--epochs", "N", $"Passes over the images [default: {new TrainingOptions().Epochs}].", least: 1);
+
+    private readonly Option<int?> _batch =
+        Numbers.Option("--batch", "N", $"Images per step [default: {new TrainingOptions().BatchSize}].", least: 1);
+
+    private readonly Option<float?> _rate =
+        Numbers.Option("--rate", "X", $"Learning rate at its peak [default: {new TrainingOptions().Rate}].", least: 0f, above: true);
+
+    private readonly Option<int?> _perClass =
+        Numbers.Option("--per-class", "N", $"With drawn images: of each class [default: {NamedImages.DrawnPerClass}].", least: 1);
+
+    private readonly Option<int?> _threads = Numbers.Option("--threads", "N", "Threads [default: one per processor].", least: 1);
+
+    private readonly Option<double?> _timeBudget = Numbers.Option(
+        "--time-budget", "S", "Stop training after so many seconds, and write what there is then.", least: 0d, above: true);
+
+    private readonly Option<double?> _saveEvery =
+        Numbers.Option("--save-every", "S", "Seconds between two writings of the state [default: 10].", least: 0d);
+
+    private readonly Option<bool> _restart = new("--restart") { Description = "Start anew even where there is a state to go on from." };
+
+    public TrainGenericCommand(Session session) : base("generic", About, Details, session, ToolJson.Relaxed.TrainGenericDocument)
+    {
+        foreach (Option option in new Option[]
+            { _dataset, _recipe, _out, _epochs, _batch, _rate, _perClass, _threads, _timeBudget, _saveEvery, _restart })
+            Add(option);
+    }
+
+    protected override TrainGenericDocument Run(ParseResult arguments)
+    {
+        long start = Session.Time.GetTimestamp();
+        TrainingRecipe recipe = Recipe(arguments);
+        string dataset = recipe.Dataset ?? "cifar100", path = arguments.GetValue(_out)!, state = $"{path}.state";
+        NamedImages.CheckName(dataset);
+        CheckOptions(recipe);
+        OutputFile.Check(path);
+        if (arguments.GetValue(_threads) is { } threads) ComputeThreads.Count = threads;
+        if (arguments.GetValue(_restart)) File.Delete(state);
+
+        Session.Progress.Show($"reading {dataset}");
+        (ImageSet train, ImageSet test) = Load(dataset, recipe.PerClass);
+        var training = new GenericTraining(train, recipe.Options, recipe.Seed ?? 0, recipe.Architecture);
+        TimeSpan read = Session.Time.GetElapsedTime(start);
+
+        Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
+        TrainingOutcome outcome = training.Run(
+            new TrainingRun
+            {
+                StatePath = state,
+                SaveEvery = TimeSpan.FromSeconds(arguments.GetValue(_saveEvery) ?? 10),
+                TimeBudget = arguments.GetValue(_timeBudget) is { } budget ? TimeSpan.FromSeconds(budget) - read : null,
+                Time = Session.Time,
+            },
+            new StepLine(Session.Progress), Session.Cancel);
+        if (!outcome.IsComplete)
+            Session.Warn($"The time budget ended the training at step {outcome.Step} of {training.TotalSteps}; {state} keeps it, " +
+                "and the same command goes on.");
+
+        TimeSpan trained = Session.Time.GetElapsedTime(start);
+        using var testRows = new ImageSetRows(test, dataset);
+        Scores scores = Scoring.Score(training.Classifier(), testRows, dataset, Session);
+        Session.Cancel.ThrowIfCancellationRequested();
+        string on = $"{dataset} test, {test.Count} images";
+        training.Classifier(
+            [new("accuracy", scores.Metrics.Accuracy!.Value, on), new("log loss", scores.Metrics.LogLoss!.Value, on)],
+            [NamedImages.Terms(dataset)]).Save(path);
+        if (outcome.IsComplete) File.Delete(state);
+
+        TimeSpan total = Session.Time.GetElapsedTime(start);
+        return new(
+            path, OutputFile.Sha256(path), dataset.ToLowerInvariant(), training.Spec, training.Spec.Layout.Count, train.ClassNames,
+            recipe.Options.Epochs, outcome.Step, training.TotalSteps, outcome.IsComplete, scores.Metrics.Accuracy,
+            scores.Metrics.LogLoss, scores.Auc,
+            new(read.TotalSeconds, outcome.Elapsed.TotalSeconds, (total - trained).TotalSeconds, total.TotalSeconds),
+            outcome.Examples > 0 ? outcome.Examples / outcome.Elapsed.TotalSeconds : null, outcome.ResumedAt, Session.Warnings);
+    }
+
+    protected override void Print(TrainGenericDocument document, IAnsiConsole console)
+    {
+        if (Session.Quiet) return;
+        TrainingSeconds seconds = document.Seconds;
+        console.WritePairs(
+            ("written", $"{document.Out}: {document.Parameters:N0} parameters, {document.Classes.Count} classes"),
+            ("accuracy", $"{Tables.Percent(document.Accuracy)} on the test images of {document.Dataset}"),
+            ("trained", $"{document.Steps:N0} steps" + (document.ResumedAt is { } at ? $", going on from step {at:N0}" : "")
+                + (document.ImagesPerSecond is { } speed ? $", {speed:N0} images/s" : "")),
+            ("time", $"{seconds.Total:F1} s (reading {seconds.Read:F1}, training {seconds.Train:F1}, scoring {seconds.Evaluate:F1})"),
+            ("next", $"t2m eval {document.Out} {document.Dataset}"));
+    }
+
+    private TrainingRecipe Recipe(ParseResult arguments)
+    {
+        var options = new TrainingRecipe
+        {
+            Dataset = arguments.GetValue(_dataset),
+            PerClass = arguments.GetValue(_perClass),
+            Seed = Session.Seed,
+            Epochs = arguments.GetValue(_epochs),
+            BatchSize = arguments.GetValue(_batch),
+            Rate = arguments.GetValue(_rate),
+        };
+        return arguments.GetValue(_recipe) is { } path ? options.Or(TrainingRecipe.Read(path)) : options;
+    }
+
+    private static void CheckOptions(TrainingRecipe recipe)
+    {
+        List<string> faults = [.. recipe.Options.Faults(), .. recipe.Architecture.Faults()];
+        if (recipe.PerClass < 1) faults.Add($"per_class is {recipe.PerClass}; it is from 1.");
+        if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
+    }
+
+    private (ImageSet Train, ImageSet Test) Load(string dataset, int? perClass)
+    {
+        try
+        {
+            int drawn = perClass ?? NamedImages.DrawnPerClass;
+            ImageSet train = NamedImages.Load(dataset, ImageSplit.Train, drawn);
+            Session.Cancel.ThrowIfCancellationRequested();
+            return (train, NamedImages.Load(dataset, ImageSplit.Test, drawn));
+        }
+        catch (ImageException e) when (e.Fault == ImageFault.NotFound)
+        {
+            throw new ModelInputException($"{e.Message} Or train on images that t2m draws itself: --dataset {NamedImages.Drawn}", e);
+        }
+    }
+
+    /// <summary>Shows how far the training is.</summary>
+    private sealed class StepLine(ProgressLine line) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (!line.IsDue) return;
+            double speed = value.Examples / Math.Max(value.Elapsed.TotalSeconds, 1e-3);
+            line.Show($"training  step {value.Step:N0} of {value.TotalSteps:N0}  loss {value.Loss:F3}  " +
+                $"{speed:N0} images/s  {value.Left:h\\:mm\\:ss} left");
+        }
+    }
+}

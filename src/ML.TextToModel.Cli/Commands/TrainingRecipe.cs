@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Training;
+
+namespace ML.TextToModel.Cli.Commands;
+
+/// <summary>
+/// What a training is to do: a JSON file with any of these settings, or the options of the command line, which count
+/// more. What neither says is as by default.
+/// </summary>
+internal sealed record TrainingRecipe
+{
+    public string? Dataset { get; init; }
+
+    /// <summary>Images of each class, where they are drawn.</summary>
+    public int? PerClass { get; init; }
+
+    public ulong? Seed { get; init; }
+
+    public IReadOnlyList<int>? Channels { get; init; }
+
+    public IReadOnlyList<int>? Strides { get; init; }
+
+    public int? Epochs { get; init; }
+
+    public int? BatchSize { get; init; }
+
+    public OptimizerKind? Optimizer { get; init; }
+
+    public float? Rate { get; init; }
+
+    public float? Decay { get; init; }
+
+    public double? WarmUp { get; init; }
+
+    public float? LabelSmoothing { get; init; }
+
+    public bool? Flip { get; init; }
+
+    public int? Shift { get; init; }
+
+    /// <summary>The training's options, the defaults where nothing is said.</summary>
+    public TrainingOptions Options
+    {
+        get
+        {
+            TrainingOptions standard = new();
+            return new TrainingOptions
+            {
+                Epochs = Epochs ?? standard.Epochs,
+                BatchSize = BatchSize ?? standard.BatchSize,
+                Optimizer = Optimizer ?? standard.Optimizer,
+                Rate = Rate ?? standard.Rate,
+                Decay = Decay ?? standard.Decay,
+                WarmUp = WarmUp ?? standard.WarmUp,
+                LabelSmoothing = LabelSmoothing ?? standard.LabelSmoothing,
+                Flip = Flip ?? standard.Flip,
+                Shift = Shift ?? standard.Shift,
+            };
+        }
+    }
+
+    /// <summary>The architecture; its number of classes is left to the data.</summary>
+    public CnnSpec Architecture
+    {
+        get
+        {
+            CnnSpec standard = new() { Classes = 1 };
+            return standard with { Channels = Channels ?? standard.Channels, Strides = Strides ?? standard.Strides };
+        }
+    }
+
+    /// <summary>These settings where there are any, else those of <paramref name="other"/>.</summary>
+    public TrainingRecipe Or(TrainingRecipe other) => new()
+    {
+        Dataset = Dataset ?? other.Dataset,
+        PerClass = PerClass ?? other.PerClass,
+        Seed = Seed ?? other.Seed,
+        Channels = Channels ?? other.Channels,
+        Strides = Strides ?? other.Strides,
+        Epochs = Epochs ?? other.Epochs,
+        BatchSize = BatchSize ?? other.BatchSize,
+        Optimizer = Optimizer ?? other.Optimizer,
+        Rate = Rate ?? other.Rate,
+        Decay = Decay ?? other.Decay,
+        WarmUp = WarmUp ?? other.WarmUp,
+        LabelSmoothing = LabelSmoothing ?? other.LabelSmoothing,
+        Flip = Flip ?? other.Flip,
+        Shift = Shift ?? other.Shift,
+    };
+
+    /// <summary>Reads a recipe file.</summary>
+    /// <exception cref="ModelInputException">There is none, it is no JSON, or it holds a setting that does not exist.</exception>
+    public static TrainingRecipe Read(string path)
+    {
+        if (!File.Exists(path)) throw new ModelInputException($"There is no recipe {path}.");
+        byte[] json = File.ReadAllBytes(path);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            CheckNames(document.RootElement, path);
+            return JsonSerializer.Deserialize(json, RecipeJson.Default.TrainingRecipe) ?? new TrainingRecipe();
+        }
+        catch (JsonException e)
+        {
+            throw new ModelInputException($"The recipe {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static void CheckNames(JsonElement recipe, string path)
+    {
+        if (recipe.ValueKind != JsonValueKind.Object) throw new ModelInputException($"The recipe {path} is no JSON object.");
+        string[] names = [.. RecipeJson.Default.TrainingRecipe.Properties.Where(p => p.Set is not null).Select(p => p.Name)];
+        foreach (JsonProperty setting in recipe.EnumerateObject())
+        {
+            if (names.Contains(setting.Name)) continue;
+            throw new ModelInputException($"The recipe {path} has the setting '{setting.Name}', which does not exist." +
+                $"{Nearest.Hint(setting.Name, names)} There are {string.Join(", ", names)}.");
+        }
+    }
+}
+
+/// <summary>JSON of recipes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
+    ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(TrainingRecipe))]
+internal sealed partial class RecipeJson : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using ML.TextToModel.PModels;
+
+namespace ML.TextToModel.Cli.Output;
+
+// What the verbs print with --json; docs/schemas describes each document. A figure that is not defined is null.
+
+/// <summary>Why a verb has no result.</summary>
+internal sealed record ErrorDocument(string Error, int ExitCode);
+
+/// <summary><c>train generic</c>.</summary>
+internal sealed record TrainGenericDocument(
+    string Out, string Sha256, string Dataset, PModelSpec Spec, int Parameters, IReadOnlyList<string> Classes, int Epochs,
+    int Steps, int TotalSteps, bool Complete, double? Accuracy, double? LogLoss, double? AucOvo, TrainingSeconds Seconds,
+    double? ImagesPerSecond, int? ResumedAt, IReadOnlyList<string> Warnings);
+
+/// <summary>How long the parts of a training took, in this run.</summary>
+internal sealed record TrainingSeconds(double Read, double Train, double Evaluate, double Total);
+
+/// <summary><c>eval</c>.</summary>
+internal sealed record EvalDocument(
+    string Model, string Data, long Rows, long Skipped, double? Accuracy, double? AucOvo, double? LogLoss,
+    IReadOnlyList<ClassScore> PerClass, IReadOnlyList<long[]> Confusion, IReadOnlyList<SkipReason> SkipReasons,
+    double Seconds, IReadOnlyList<string> Warnings);
+
+/// <summary>The figures of one class.</summary>
+internal sealed record ClassScore(string Class, long Support, double? Precision, double? Recall, double? F1);
+
+/// <summary>Why rows were not scored, how many, and the first of them.</summary>
+internal sealed record SkipReason(string Reason, long Rows, string First);
+
+/// <summary><c>predict</c>: either the file that was written, or the predictions.</summary>
+internal sealed record PredictDocument(
+    string Model, long Rows, long Failed, string? Out, IReadOnlyList<string> Classes, IReadOnlyList<Prediction>? Predictions);
+
+/// <summary>One row of input; either the error or the other two are null.</summary>
+internal sealed record Prediction(string? File, string? PredictedLabel, float[]? Probabilities, string? Error);
+
+/// <summary><c>show</c>.</summary>
+internal sealed record ShowDocument(
+    string Model, string Sha256, long Bytes, PModelSpec Spec, int Parameters, IReadOnlyList<string> Classes,
+    Preprocessing Preprocessing, string Generator, string? GeneratorSha256, ulong? Seed, JsonElement? Requirement,
+    IReadOnlyList<CardMetric> Metrics, IReadOnlyList<CardCandidate> Candidates, IReadOnlyList<string> Notes);

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.Training;
+
+/// <summary>
+/// Trains the generic model: one CNN on all classes of an image set, from which p-models of some of the classes are made
+/// (Tina, arXiv 2405.14132, section 3.1).
+/// </summary>
+public sealed class GenericTraining
+{
+    private readonly IReadOnlyList<string> _classes;
+    private readonly ImagePreprocessing _preprocessing;
+    private readonly ClassifierTraining _training;
+    private readonly ulong _seed;
+
+    /// <summary>Prepares the training at its first step.</summary>
+    /// <param name="images">The images to learn from.</param>
+    /// <param name="options">How to train. Default: the defaults.</param>
+    /// <param name="seed">Decides initial parameters, the order of images and their random changes.</param>
+    /// <param name="architecture">Channels and strides; its number of classes does not count. Default: the CNN of the paper.</param>
+    /// <exception cref="ModelInputException">An option is out of range.</exception>
+    public GenericTraining(ImageSet images, TrainingOptions? options = null, ulong seed = 0, CnnSpec? architecture = null)
+    {
+        options ??= new TrainingOptions();
+        _classes = images.ClassNames;
+        _seed = seed;
+        Spec = architecture is null
+            ? new CnnSpec { Classes = _classes.Count }
+            : architecture with { Classes = _classes.Count };
+        if (Spec.Faults().ToArray() is { Length: > 0 } faults) throw new ModelInputException(string.Join(' ', faults));
+        Rng rng = new(seed);
+        _preprocessing = ImagePreprocessing.Fit(images.Images, ImageSet.Side * ImageSet.Side);
+        _training = new ClassifierTraining(
+            Spec, Spec.Initialize(rng.Split("initial")), new ImageExamples(images, tasks: null, _preprocessing, options),
+            options, rng.Split("training").NextUInt64());
+        Fingerprint = FingerprintOf(Spec, images, options, seed);
+    }
+
+    /// <summary>The architecture, with one class per class of the images.</summary>
+    public CnnSpec Spec { get; }
+
+    /// <summary>Steps of the whole training.</summary>
+    public int TotalSteps => _training.TotalSteps;
+
+    /// <summary>The sha256, in hexadecimal, of everything that decides the result: architecture, images, options, seed.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Trains, or goes on.</summary>
+    /// <param name="run">Where to keep the state, and for how long to train; its fingerprint is set here.</param>
+    /// <param name="progress">Is told of every step.</param>
+    /// <param name="cancel">Stops after the step at hand.</param>
+    /// <inheritdoc cref="TrainingRun.Run" path="/exception"/>
+    public TrainingOutcome Run(
+        TrainingRun? run = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
+        ((run ?? new TrainingRun()) with { Fingerprint = Fingerprint }).Run(_training, progress, cancel);
+
+    /// <summary>The classifier with the present parameters.</summary>
+    /// <param name="metrics">Measured figures for its card.</param>
+    /// <param name="notes">Remarks for its card.</param>
+    public FittedClassifier Classifier(IReadOnlyList<CardMetric>? metrics = null, IReadOnlyList<string>? notes = null) => new(
+        Spec, _training.Vector(), _classes, _preprocessing,
+        new ClassifierCard { Generator = "generic-training", Seed = _seed, Metrics = metrics ?? [], Notes = notes ?? [] });
+
+    private static string FingerprintOf(PModelSpec spec, ImageSet images, TrainingOptions options, ulong seed)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string architecture = JsonSerializer.Serialize(spec, ClassifierJson.Default.PModelSpec);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{architecture}\n{options}\n{seed}\n{string.Join('\n', images.ClassNames)}\n"));
+        hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
+        hash.AppendData(images.Images);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,70 @@
+using Mono.Cecil;
+
+namespace ML.TextToModel.Architecture.Tests;
+
+/// <summary>Inside the assemblies the rooms are namespaces; this table says which room may use which.</summary>
+public sealed class RoomTests
+{
+    private const string Prefix = "ML.TextToModel";
+
+    /// <summary>Rooms by what stands behind ML.TextToModel in their namespace; "" is that namespace itself.</summary>
+    private static readonly Dictionary<string, string[]> s_mayUse = new()
+    {
+        // The tensor library, from the bottom up.
+        [".Tensors.Parallel"] = [],
+        [".Tensors.Kernels"] = [".Tensors.Parallel"],   // the working memory of the calling thread
+        [".Tensors.Memory"] = [".Tensors"],
+        [".Tensors.Operations"] = [".Tensors", ".Tensors.Autograd", ".Tensors.Kernels", ".Tensors.Parallel"],
+        [".Tensors.Autograd"] = [".Tensors", ".Tensors.Kernels", ".Tensors.Operations"],
+        [".Tensors"] = [".Tensors.Autograd", ".Tensors.Kernels", ".Tensors.Memory", ".Tensors.Operations"],
+        [".Tensors.Formats"] = [],
+        [".Tensors.Layers"] = [".Tensors", ".Tensors.Memory"],
+        [".Tensors.Optimizers"] =
+            [".Tensors", ".Tensors.Autograd", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Memory", ".Tensors.Parallel"],
+
+        // The core.
+        [""] = [".Tensors.Parallel"],   // the number of threads is set there
+        [".Datasets"] = ["", ".Tensors"],
+        [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
+        [".Training"] =
+        [
+            "", ".Datasets", ".PModels", ".Tensors", ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Layers", ".Tensors.Optimizers",
+            ".Tensors.Parallel",
+        ],
+        [".Evaluation"] = ["", ".PModels", ".Tensors", ".Training"],
+        [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
+
+        [".Cli"] = ["", ".Datasets", ".PModels", ".Training", ".Evaluation", ".Generators.Baselines", ".Tensors"],
+    };
+
+    public static TheoryData<string> Assemblies => new(Repository.ProductAssemblies);
+
+    [Theory, MemberData(nameof(Assemblies))]
+    public void Rooms_use_what_the_table_allows(string assembly)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+        List<string> faults = [];
+        foreach (TypeDefinition type in module.GetTypes())
+        {
+            if (Room(type) is not { } room) continue;
+            if (!s_mayUse.TryGetValue(room, out string[]? allowed))
+                faults.Add($"{type.FullName} is in the namespace {Prefix}{room}, which is not in the table.");
+            else
+                faults.AddRange(
+                    from used in TypeUses.Of(type)
+                    let other = Room(used)
+                    where other is not null && other != room && !allowed.Contains(other)
+                    select $"{type.FullName} uses {used.FullName}.");
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
+    }
+
+    /// <summary>The room of a type of ours, else null; a nested type is where its outermost type is.</summary>
+    private static string? Room(TypeReference type)
+    {
+        while (type.DeclaringType is not null) type = type.DeclaringType;
+        return type.Namespace == Prefix || type.Namespace.StartsWith(Prefix + ".", StringComparison.Ordinal)
+            ? type.Namespace[Prefix.Length..]
+            : null;
+    }
+}
