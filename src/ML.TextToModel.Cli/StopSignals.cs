@@ -18,7 +18,8 @@ internal sealed class StopSignals : IDisposable
     /// <param name="whenOverdue">Called before the process is ended because the work went on for too long.</param>
     public StopSignals(Action whenOverdue) => (_whenOverdue, _registrations) = (whenOverdue,
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
     ]);
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -29,7 +29,8 @@ internal static class Tool
             if (parsed.Action is ParseErrorAction) throw new ModelInputException(UsageErrors.Describe(parsed));
             int code = parsed.Invoke(new InvocationConfiguration
             {
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = session.Out, Error = session.Error,
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = session.Out,
+                Error = session.Error,
             });
             session.Out.Flush();
             return code;
@@ -44,7 +45,8 @@ internal static class Tool
         }
         catch (Exception e)
         {
-            return session.Fail(ExitCodes.OurFault, $"This is a fault of t2m, not yours; please report it with these lines.\n{e}");
+            return session.Fail(
+                ExitCodes.OurFault, $"This is a fault of t2m, not yours; please report it with these lines.\n{e}");
         }
     }
 

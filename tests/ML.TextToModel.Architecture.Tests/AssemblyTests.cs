@@ -7,16 +7,18 @@ namespace ML.TextToModel.Architecture.Tests;
 public sealed class AssemblyTests
 {
     /// <summary>
-    /// What an assembly may reference beside .NET itself: other projects, with what these may use of our own, and packages,
-    /// which pass no further.
+    /// What an assembly may reference beside .NET itself: other projects, with what these may use of our own, and
+    /// packages, which pass no further.
     /// </summary>
     private static readonly Dictionary<string, string[]> s_mayReference = new()
     {
         ["ML.TextToModel.Tensors"] = ["System.Numerics.Tensors"],
         ["ML.TextToModel"] = ["ML.TextToModel.Tensors"],
         ["ML.TextToModel.Llm"] = ["ML.TextToModel", "Microsoft.Extensions.AI.Abstractions", "OpenAI"],
-        ["ML.TextToModel.SemanticKernel"] = ["ML.TextToModel.Llm", "Microsoft.SemanticKernel.Abstractions", "Microsoft.SemanticKernel.Core"],
-        ["ML.TextToModel.MLNet"] = ["ML.TextToModel", "Microsoft.ML", "Microsoft.ML.AutoML", "Microsoft.ML.OnnxTransformer"],
+        ["ML.TextToModel.SemanticKernel"] =
+            ["ML.TextToModel.Llm", "Microsoft.SemanticKernel.Abstractions", "Microsoft.SemanticKernel.Core"],
+        ["ML.TextToModel.MLNet"] =
+            ["ML.TextToModel", "Microsoft.ML", "Microsoft.ML.AutoML", "Microsoft.ML.OnnxTransformer"],
         ["t2m"] = ["ML.TextToModel", "ML.TextToModel.Llm", "System.CommandLine", "Spectre.Console"],
     };
 
@@ -26,9 +28,11 @@ public sealed class AssemblyTests
     public void Assemblies_reference_what_the_table_allows(string name)
     {
         Assert.True(s_mayReference.ContainsKey(name), $"The assembly {name} is not in the table.");
-        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(
+            Path.Combine(AppContext.BaseDirectory, name + ".dll"));
         HashSet<string> allowed = [.. s_mayReference[name], .. OwnBelow(name)];
-        Assert.DoesNotContain(assembly.MainModule.AssemblyReferences, reference => !IsDotNet(reference.Name) && !allowed.Contains(reference.Name));
+        Assert.DoesNotContain(assembly.MainModule.AssemblyReferences,
+            reference => !IsDotNet(reference.Name) && !allowed.Contains(reference.Name));
     }
 
     [Fact]
@@ -38,7 +42,9 @@ public sealed class AssemblyTests
     }
 
     private static IEnumerable<string> OwnBelow(string name) =>
-        s_mayReference[name].Where(s_mayReference.ContainsKey).SelectMany(below => OwnBelow(below).Prepend(below)).Distinct();
+        s_mayReference[name].Where(s_mayReference.ContainsKey)
+            .SelectMany(below => OwnBelow(below).Prepend(below)).Distinct();
 
-    private static bool IsDotNet(string name) => File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"));
+    private static bool IsDotNet(string name) =>
+        File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"));
 }

@@ -13,7 +13,8 @@ internal static class TypeUses
         [
             type.BaseType, .. type.Interfaces.Select(i => i.InterfaceType), .. Constraints(type), .. Attributes(type),
             .. type.Fields.Select(field => field.FieldType), .. type.Fields.SelectMany(Attributes),
-            .. type.Properties.SelectMany(Attributes), .. type.Events.Select(e => e.EventType), .. type.Methods.SelectMany(OfMethod),
+            .. type.Properties.SelectMany(Attributes), .. type.Events.Select(e => e.EventType),
+            .. type.Methods.SelectMany(OfMethod),
         ];
         return declared.OfType<TypeReference>();
     }
@@ -40,7 +41,8 @@ internal static class TypeUses
     ];
 
     private static IEnumerable<TypeReference> Constraints(IGenericParameterProvider generic) =>
-        generic.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType);
+        generic.GenericParameters.SelectMany(parameter => parameter.Constraints)
+            .Select(constraint => constraint.ConstraintType);
 
     private static IEnumerable<TypeReference> Attributes(ICustomAttributeProvider provider) =>
         provider.CustomAttributes.Select(attribute => attribute.AttributeType);
@@ -49,7 +51,8 @@ internal static class TypeUses
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
         GenericInstanceType generic => generic.GenericArguments.Append(generic.ElementType).SelectMany(Parts),
-        FunctionPointerType pointer => pointer.Parameters.Select(parameter => parameter.ParameterType).Append(pointer.ReturnType).SelectMany(Parts),
+        FunctionPointerType pointer => pointer.Parameters.Select(parameter => parameter.ParameterType)
+            .Append(pointer.ReturnType).SelectMany(Parts),
         TypeSpecification wrapped => Parts(wrapped.ElementType),
         _ => [type],
     };

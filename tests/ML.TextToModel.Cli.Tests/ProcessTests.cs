@@ -77,6 +77,27 @@ public sealed partial class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signal_ends_within_a_second_even_what_does_not_listen()
+    {
+        // The data set is a pipe into which nobody writes.
+        string folder = _folder["t2m/data/image/cifar100"], pipe = Path.Combine(folder, "train.bin");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "test.bin"), "");
+        File.WriteAllLines(Path.Combine(folder, "fine_label_names.txt"), Enumerable.Range(0, 100).Select(i => $"class {i}"));
+        File.WriteAllLines(Path.Combine(folder, "coarse_label_names.txt"), Enumerable.Range(0, 20).Select(i => $"group {i}"));
+        Assert.Equal(0, MakePipe(pipe, 0x1A4));
+        using Process process = T2m.Start(_folder, "train", "generic", "--json");
+        Task<FileStream> opened = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
+        using FileStream silent = await opened.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        long sent = Stopwatch.GetTimestamp();
+        Assert.Equal(0, Kill(process.Id, Terminate));
+        Result result = T2m.Finish(process);
+        Assert.InRange(Stopwatch.GetElapsedTime(sent).TotalSeconds, 0, 2);   // a second, on a machine with time for it
+        Assert.Equal((ExitCodes.Stopped, "Stopped. Nothing was written; run the same command again.\n"), (result.Code, result.Error));
+        result.Json("error");
+    }
+
+    [Fact]
     public void Killed_at_any_moment_the_same_command_goes_on_to_the_same_bits()
     {
         string[] arguments = DrawnTraining.Arguments("model.t2m", "--save-every", "0");
@@ -131,4 +152,7 @@ public sealed partial class ProcessTests : IDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string path, uint mode);
 }

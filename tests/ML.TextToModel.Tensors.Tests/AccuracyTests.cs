@@ -2,12 +2,13 @@ using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.Tensors.Tests;
 
-/// <summary>Functions over the whole range of floats against double precision, in units of the last place (ulp).</summary>
+/// <summary>Functions over all floats against double precision, in units of the last place (ulp).</summary>
 public sealed class AccuracyTests
 {
     private const float SmallestNormal = 1.17549435e-38f;
 
-    private static readonly float[] s_inputs = [.. Special(), .. Range(-110, 95, 60_001), .. Range(0.4f, 2.5f, 60_001), .. AllExponents()];
+    private static readonly float[] s_inputs =
+        [.. Special(), .. Range(-110, 95, 60_001), .. Range(0.4f, 2.5f, 60_001), .. AllExponents()];
 
     public static TheoryData<string> Levels => EngineSettings.LevelNames;
 
@@ -30,7 +31,8 @@ public sealed class AccuracyTests
     // Where the exponential of -x is infinite the sigmoid, under 3e-39 there, becomes 0.
     [Theory, MemberData(nameof(Levels))]
     public void Sigmoid_is_within_2_25_ulp(string level) =>
-        AssertUlp(level, UnaryKernel.Sigmoid, x => float.IsInfinity((float)Math.Exp(-x)) ? 0 : 1 / (1 + Math.Exp(-x)), 2.25);
+        AssertUlp(
+            level, UnaryKernel.Sigmoid, x => float.IsInfinity((float)Math.Exp(-x)) ? 0 : 1 / (1 + Math.Exp(-x)), 2.25);
 
     [Theory, MemberData(nameof(Levels))]
     public void Gelu_is_right_within_1e_6_of_its_input(string level)
@@ -40,7 +42,8 @@ public sealed class AccuracyTests
         for (int i = 0; i < x.Length; i++)
         {
             double exact = 0.5 * x[i] * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x[i] + 0.044715 * Math.Pow(x[i], 3))));
-            Assert.True(Math.Abs(y[i] - exact) <= 1e-6 * Math.Abs(x[i]) + float.Epsilon, $"gelu({x[i]:R}) is {y[i]:R}, not {exact:R}.");
+            Assert.True(Math.Abs(y[i] - exact) <= 1e-6 * Math.Abs(x[i]) + float.Epsilon,
+                $"gelu({x[i]:R}) is {y[i]:R}, not {exact:R}.");
         }
     }
 
@@ -71,13 +74,16 @@ public sealed class AccuracyTests
             double error = Closeness.UlpError(exact(s_inputs[i]), y[i]);
             if (error > worst) (worst, at) = (error, i);
         }
-        Assert.True(worst <= allowed, $"{f}({s_inputs[at]:R}) is {y[at]:R}, not {exact(s_inputs[at]):R}: {worst:G3} ulp off.");
+        Assert.True(worst <= allowed,
+            $"{f}({s_inputs[at]:R}) is {y[at]:R}, not {exact(s_inputs[at]):R}: {worst:G3} ulp off.");
     }
 
     private static float[] Special() =>
     [
-        0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, SmallestNormal, -SmallestNormal, 1, MathF.BitDecrement(1),
-        MathF.BitIncrement(1), -1, 88.72283f, 88.72284f, 104, -87.33655f, -103.28f, -103.97f, -103.98f, -104, -105, 1e10f, -1e10f,
+        0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, SmallestNormal, -SmallestNormal, 1,
+        MathF.BitDecrement(1),
+        MathF.BitIncrement(1), -1, 88.72283f, 88.72284f, 104, -87.33655f, -103.28f, -103.97f, -103.98f, -104, -105,
+        1e10f, -1e10f,
         float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
 
@@ -86,6 +92,7 @@ public sealed class AccuracyTests
 
     private static IEnumerable<float> AllExponents()
     {
-        for (long bits = int.MinValue; bits <= int.MaxValue; bits += 65_521) yield return BitConverter.Int32BitsToSingle((int)bits);
+        for (long bits = int.MinValue; bits <= int.MaxValue; bits += 65_521)
+            yield return BitConverter.Int32BitsToSingle((int)bits);
     }
 }

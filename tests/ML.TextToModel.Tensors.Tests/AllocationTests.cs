@@ -4,8 +4,8 @@ using ML.TextToModel.Tensors.Optimizers;
 namespace ML.TextToModel.Tensors.Tests;
 
 /// <summary>
-/// The numbers of a step live in pooled memory; what remains are the objects of the graph: tensors, nodes, lists of inputs,
-/// axes and ranges.
+/// The numbers of a step live in pooled memory; what remains are the objects of the graph: tensors, nodes, lists of
+/// inputs, axes and ranges.
 /// </summary>
 public sealed class AllocationTests
 {

@@ -19,7 +19,7 @@ internal readonly struct EngineSettings : IDisposable
         Workers.Threads = threads;
     }
 
-    /// <summary>The kernel sets that this processor, with the runtime's switches, can run; the scalar one is last.</summary>
+    /// <summary>The kernel sets that this processor, with the runtime's switches, can run; scalar is last.</summary>
     public static IEnumerable<KernelSet> Levels => KernelSet.All.Where(set => set.IsSupported);
 
     public static TheoryData<string> LevelNames => new(Levels.Select(set => set.Name));

@@ -22,7 +22,8 @@ internal static class OpCheck
     private const int DifferencesPerInput = 6;
 
     public static void Run(
-        Func<Tensor[], Tensor> op, Tensor[] inputs, OpResult? golden = null, Tensor? outputGradient = null, double tolerance = Tolerance)
+        Func<Tensor[], Tensor> op, Tensor[] inputs, OpResult? golden = null, Tensor? outputGradient = null,
+        double tolerance = Tolerance)
     {
         KernelSet scalar = EngineSettings.Levels.Last();
         outputGradient ??= RandomLike(Compute(op, inputs, null, scalar));
@@ -32,25 +33,30 @@ internal static class OpCheck
             OpResult one = Compute(op, inputs, outputGradient, level);
             AssertClose(expected, one, tolerance, level.Name);
             foreach (int threads in (int[])[2, 3])
-                AssertSameBits(one, Compute(op, inputs, outputGradient, level, threads), $"{level.Name}, {threads} threads");
+                AssertSameBits(one, Compute(op, inputs, outputGradient, level, threads),
+                    $"{level.Name}, {threads} threads");
             foreach ((string name, Func<Tensor, Tensor> twin) in Twins.SameValues)
-                AssertClose(expected, Compute(op, [.. inputs.Select(twin)], outputGradient, level), tolerance, $"{level.Name}, {name}");
+                AssertClose(expected, Compute(op, [.. inputs.Select(twin)], outputGradient, level), tolerance,
+                    $"{level.Name}, {name}");
             foreach ((string name, Func<Tensor, Tensor> twin) in Twins.Repeating)
             {
                 Tensor[] views = [.. inputs.Select(twin)];
                 OpResult copied = Compute(op, [.. views.Select(view => view.Clone())], outputGradient, level);
                 // Among equal numbers gradients cancel; what is left has the error of terms of size 1.
-                AssertClose(copied, Compute(op, views, outputGradient, level), tolerance, $"{level.Name}, {name}", scale: 1);
+                AssertClose(copied, Compute(op, views, outputGradient, level), tolerance, $"{level.Name}, {name}",
+                    scale: 1);
             }
         }
         OpResult all = Compute(op, inputs, outputGradient, scalar);
         for (int i = 0; i < inputs.Length; i++) AssertGradientAlone(op, inputs, i, outputGradient, scalar, all);
         for (int i = 0; i < inputs.Length; i++)
-            if (golden is null || golden.Gradients[i] is not null) AssertDifferences(op, inputs, i, outputGradient, all.Gradients[i]);
+            if (golden is null || golden.Gradients[i] is not null)
+                AssertDifferences(op, inputs, i, outputGradient, all.Gradients[i]);
     }
 
     private static OpResult Compute(
-        Func<Tensor[], Tensor> op, Tensor[] inputs, Tensor? outputGradient, KernelSet level, int threads = 1, int? only = null)
+        Func<Tensor[], Tensor> op, Tensor[] inputs, Tensor? outputGradient, KernelSet level, int threads = 1,
+        int? only = null)
     {
         using EngineSettings settings = new(level, threads);
         using TensorScope scope = new();
@@ -59,7 +65,8 @@ internal static class OpCheck
         Tensor y = op(leaves);
         if (outputGradient is null || !y.NeedsGradient) return new(y.Shape, y.ToArray(), new float[]?[leaves.Length]);
         Gradients gradients = y.Backward(outputGradient);
-        return new(y.Shape, y.ToArray(), [.. leaves.Select(leaf => gradients.TryGet(leaf, out Tensor? g) ? Checked(leaf, g) : null)]);
+        return new(y.Shape, y.ToArray(),
+            [.. leaves.Select(leaf => gradients.TryGet(leaf, out Tensor? g) ? Checked(leaf, g) : null)]);
     }
 
     private static float[] Checked(Tensor leaf, Tensor gradient)
@@ -70,13 +77,15 @@ internal static class OpCheck
 
     private static Tensor RandomLike(OpResult result) => Tensor.Normal(result.Shape, new Rng(seed: 5));
 
-    private static void AssertClose(OpResult expected, OpResult actual, double tolerance, string where, double scale = 0)
+    private static void AssertClose(
+        OpResult expected, OpResult actual, double tolerance, string where, double scale = 0)
     {
         Assert.Equal(expected.Shape, actual.Shape);
         Closeness.AssertClose(expected.Output, actual.Output, tolerance, $"output ({where})", scale);
         for (int i = 0; i < actual.Gradients.Length; i++)
             if (expected.Gradients[i] is { } gradient)
-                Closeness.AssertClose(gradient, actual.Gradients[i] ?? new float[gradient.Length], Math.Max(tolerance, Tolerance), $"gradient {i} ({where})", scale);
+                Closeness.AssertClose(gradient, actual.Gradients[i] ?? new float[gradient.Length],
+                    Math.Max(tolerance, Tolerance), $"gradient {i} ({where})", scale);
     }
 
     private static void AssertSameBits(OpResult expected, OpResult actual, string where)
@@ -95,8 +104,8 @@ internal static class OpCheck
     }
 
     /// <summary>
-    /// Compares some elements of a gradient with the slopes (f(x) - f(x - h)) / h and (f(x + h) - f(x)) / h: it must lie
-    /// between them, which holds at the bends of maxima too.
+    /// Compares some elements of a gradient with the slopes (f(x) - f(x - h)) / h and (f(x + h) - f(x)) / h: it must
+    /// lie between them, which holds at the bends of maxima too.
     /// </summary>
     private static void AssertDifferences(
         Func<Tensor[], Tensor> op, Tensor[] inputs, int input, Tensor outputGradient, float[]? gradient)
@@ -116,7 +125,8 @@ internal static class OpCheck
             double left = Slope(x, before - Step), right = Slope(x, before + Step);
             double slack = DifferenceTolerance * (Math.Abs(gradient[i]) + scale + 0.1);
             Assert.True(gradient[i] >= Math.Min(left, right) - slack && gradient[i] <= Math.Max(left, right) + slack,
-                $"gradient {input}, element {i} is {gradient[i]:R}; differences say {left:R} and {right:R}, give or take {slack:G3}.");
+                $"gradient {input}, element {i} is {gradient[i]:R}; " +
+                $"differences say {left:R} and {right:R}, give or take {slack:G3}.");
 
             double Slope(Span<float> values, float value)
             {

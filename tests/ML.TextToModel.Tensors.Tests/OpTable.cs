@@ -36,7 +36,8 @@ internal static class OpTable
             ["divide"] = (x => x[0] / x[1], n => [.. Matrix(n), .. Positive(n)]),
             ["max of two"] = (x => Tensor.Max(x[0], x[1]), n => Normals([Rows(n), n], [n])),
             ["less"] = (x => x[0].Less(x[1]) * x[0], n => Normals([Rows(n), n], [n])),
-            ["where"] = (x => Tensor.Where(x[0].Less(Tensor.Full([], 0)), x[1], x[2]), n => Normals([n], [Rows(n), n], [Rows(n), 1])),
+            ["where"] = (x => Tensor.Where(x[0].Less(Tensor.Full([], 0)), x[1], x[2]),
+                n => Normals([n], [Rows(n), n], [Rows(n), 1])),
 
             ["sum"] = (x => x[0].Sum(), Matrix),
             ["sum of columns"] = (x => x[0].Sum(0), Matrix),
@@ -74,16 +75,22 @@ internal static class OpTable
             ["softmax of columns"] = (x => x[0].Softmax(0), Matrix),
             ["log-softmax"] = (x => x[0].LogSoftmax(), Matrix),
             ["attention"] = (x => x[0].Attention(x[1], heads: 3), n => Normals([2, Math.Min(n, 33), 12], [2, 5, 24])),
-            ["attention with a mask"] = (x => x[0].Attention(x[1], 2, Mask(x[0].Shape[1], x[1].Shape[1])), n => Normals([3, 5, 6], [3, Math.Min(n, 33), 12])),
+            ["attention with a mask"] = (x => x[0].Attention(x[1], 2, Mask(x[0].Shape[1], x[1].Shape[1])),
+                n => Normals([3, 5, 6], [3, Math.Min(n, 33), 12])),
             ["layer norm"] = (x => x[0].LayerNorm(x[1], x[2]), n => Normals([Rows(n), n + 2], [n + 2], [n + 2])),
             ["layer norm, plain"] = (x => x[0].LayerNorm(), n => Normals([Rows(n), n + 2])),
             ["cross-entropy"] = (x => x[0].CrossEntropy(Labels(x[0].Shape)), Matrix),
             ["cross-entropy, smoothed"] = (x => x[0].CrossEntropy(Labels(x[0].Shape), 0.1f), Matrix),
-            ["convolution"] = (x => x[0].Convolve(x[1], padding: 1), n => Normals([Rows(n) / 3, 5, 6, 3], [4, 3, 3, 3])),
-            ["convolution, strided"] = (x => x[0].Convolve(x[1], stride: 2, padding: 1), n => Normals([2, 7, 5, Math.Min(n, 33)], [5, Math.Min(n, 33), 3, 3])),
-            ["convolution in groups"] = (x => x[0].Convolve(x[1], groups: 3), n => Normals([2, 4, 5, 6], [Math.Min(n, 33) * 3, 2, 2, 3])),
-            ["convolutions of several tasks"] = (x => x[0].Convolve(x[1]), n => Normals([Math.Min(n, 7), 2, 4, 5, 3], [Math.Min(n, 7), 4, 3, 3, 3])),
-            ["convolutions of one input"] = (x => x[0].Convolve(x[1]), n => Normals([1, 2, 4, 5, 3], [Math.Min(n, 7), 4, 3, 3, 3])),
+            ["convolution"] = (x => x[0].Convolve(x[1], padding: 1),
+                n => Normals([Rows(n) / 3, 5, 6, 3], [4, 3, 3, 3])),
+            ["convolution, strided"] = (x => x[0].Convolve(x[1], stride: 2, padding: 1),
+                n => Normals([2, 7, 5, Math.Min(n, 33)], [5, Math.Min(n, 33), 3, 3])),
+            ["convolution in groups"] = (x => x[0].Convolve(x[1], groups: 3),
+                n => Normals([2, 4, 5, 6], [Math.Min(n, 33) * 3, 2, 2, 3])),
+            ["convolutions of several tasks"] = (x => x[0].Convolve(x[1]),
+                n => Normals([Math.Min(n, 7), 2, 4, 5, 3], [Math.Min(n, 7), 4, 3, 3, 3])),
+            ["convolutions of one input"] = (x => x[0].Convolve(x[1]),
+                n => Normals([1, 2, 4, 5, 3], [Math.Min(n, 7), 4, 3, 3, 3])),
         };
 
     private static int Rows(int n) => n < Large ? 3 : n;
@@ -106,7 +113,8 @@ internal static class OpTable
 
     /// <summary>Each query looks at every second key, the last query at none.</summary>
     private static Tensor Mask(int queries, int keys) => Tensor.From(
-        [.. Enumerable.Range(0, queries * keys).Select(i => i / keys < queries - 1 && i % 2 == 0 ? 1f : 0)], [queries, keys]);
+        [.. Enumerable.Range(0, queries * keys).Select(i => i / keys < queries - 1 && i % 2 == 0 ? 1f : 0)],
+        [queries, keys]);
 
     /// <summary>A class for each row; the second row does not count.</summary>
     private static int[] Labels(Shape shape)

@@ -26,7 +26,8 @@ public sealed class ReductionTests
     {
         using EngineSettings settings = new(EngineSettings.Level(level), threads: 1);
         float[] values = [.. Enumerable.Range(0, 513).Select(i => 1000 + i % 3)];
-        double mean = values.Average(v => (double)v), deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+        double mean = values.Average(v => (double)v);
+        double deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
         float[] expected = [.. values.Select(v => (float)((v - mean) / deviation))];
         Closeness.AssertClose(expected, Tensor.From(values).LayerNorm(epsilon: 0).AsSpan(), 1e-4, level);
     }
@@ -85,9 +86,11 @@ public sealed class ReductionTests
     public void Cross_entropy_rejects_labels_that_are_no_class()
     {
         Tensor logits = Tensor.Zeros([2, 3]);
-        Assert.StartsWith("Label 3 of row 1 is not one of 3 classes.", Assert.Throws<ArgumentOutOfRangeException>(() => logits.CrossEntropy([0, 3])).Message);
+        Assert.StartsWith("Label 3 of row 1 is not one of 3 classes.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => logits.CrossEntropy([0, 3])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => logits.CrossEntropy([0, -2]));
-        Assert.StartsWith("3 labels do not fit logits of shape (2, 3).", Assert.Throws<ArgumentException>(() => logits.CrossEntropy([0, 1, 2])).Message);
+        Assert.StartsWith("3 labels do not fit logits of shape (2, 3).",
+            Assert.Throws<ArgumentException>(() => logits.CrossEntropy([0, 1, 2])).Message);
     }
 
     [Fact]
@@ -105,7 +108,8 @@ public sealed class ReductionTests
     [Theory, MemberData(nameof(Levels))]
     public void AdamW_follows_its_formula(string level)
     {
-        AdamWStep step = new(Rate: 0.01f, Beta1: 0.9f, Beta2: 0.99f, Epsilon: 1e-8f, Decay: 0.1f, Correction1: 2, Correction2: 3, GradientScale: 0.5f);
+        AdamWStep step = new(
+            Rate: 0.01f, Beta1: 0.9f, Beta2: 0.99f, Epsilon: 1e-8f, Decay: 0.1f, Correction1: 2, Correction2: 3, GradientScale: 0.5f);
         Rng rng = new(1);
         float[] p = new float[37], g = new float[37], m = new float[37], v = new float[37];
         rng.FillNormal(p);
@@ -115,7 +119,8 @@ public sealed class ReductionTests
         float[] expected = new float[37];
         for (int i = 0; i < expected.Length; i++)
         {
-            double gradient = 0.5 * g[i], mean = 0.9 * m[i] + 0.1 * gradient, square = 0.99 * v[i] + 0.01 * gradient * gradient;
+            double gradient = 0.5 * g[i], mean = 0.9 * m[i] + 0.1 * gradient;
+            double square = 0.99 * v[i] + 0.01 * gradient * gradient;
             expected[i] = (float)(p[i] * (1 - 0.01 * 0.1) - 0.01 * (mean * 2) / (Math.Sqrt(square * 3) + 1e-8));
         }
         EngineSettings.Level(level).AdamW(step, p, g, m, v);

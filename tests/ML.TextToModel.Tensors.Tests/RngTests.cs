@@ -7,11 +7,13 @@ public sealed class RngTests
     public void The_first_numbers_of_a_seed_never_change()
     {
         Rng rng = new(42);
-        Assert.Equal([1546998764402558742, 6990951692964543102, 12544586762248559009, 17057574109182124193], Draw(rng, 4));
+        Assert.Equal([1546998764402558742, 6990951692964543102, 12544586762248559009, 17057574109182124193],
+            Draw(rng, 4));
         Assert.Equal([4719960455259140297, 2230753727085314799, 5166654538696099987], Draw(new Rng(42).Split(3), 3));
         Assert.Equal([12396601021258443509, 12514567806948751252], Draw(new Rng(42).Split("weights"), 2));
         rng = new Rng(7);
-        Assert.Equal([0.7005764821796896, 0.2787512294737843, 0.8396274618764198], new[] { rng.NextDouble(), rng.NextDouble(), rng.NextDouble() });
+        Assert.Equal([0.7005764821796896, 0.2787512294737843, 0.8396274618764198],
+            new[] { rng.NextDouble(), rng.NextDouble(), rng.NextDouble() });
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public sealed class RngTests
             for (int i = 0; i < 5; i++) Assert.Equal(rng.NextNormal(), restored.NextNormal());
             Assert.Equal(Draw(rng.Split(1), 2), Draw(restored.Split(1), 2));
         }
-        Assert.StartsWith("A state holds 6 numbers, not 2.", Assert.Throws<ArgumentException>(() => Rng.Restore([1, 2])).Message);
+        Assert.StartsWith("A state holds 6 numbers, not 2.",
+            Assert.Throws<ArgumentException>(() => Rng.Restore([1, 2])).Message);
     }
 
     private static ulong[] Draw(Rng rng, int count) => [.. Enumerable.Range(0, count).Select(_ => rng.NextUInt64())];

@@ -17,7 +17,8 @@ public sealed class ShapeTests
     {
         Shape shape = [2, 3, 4];
         Assert.Equal((2, 4, 4, 2), (shape[0], shape[2], shape[-1], shape[-3]));
-        Assert.StartsWith("The shape (2, 3, 4) has no axis 3.", Assert.Throws<ArgumentOutOfRangeException>(() => shape[3]).Message);
+        Assert.StartsWith("The shape (2, 3, 4) has no axis 3.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => shape[3]).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => shape[-4]);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shape()[0]);
     }
@@ -42,7 +43,8 @@ public sealed class ShapeTests
         Assert.Equal([2, 3, 7], shape.Insert(-1, 7));
         Assert.Equal([3], shape.Remove(0));
         Assert.Equal([2], shape.Remove(-1));
-        Assert.StartsWith("The shape (2, 3) has no place 3 for an axis.", Assert.Throws<ArgumentOutOfRangeException>(() => shape.Insert(3, 1)).Message);
+        Assert.StartsWith("The shape (2, 3) has no place 3 for an axis.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => shape.Insert(3, 1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => shape.Remove(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shape().Remove(0));
     }
@@ -50,8 +52,10 @@ public sealed class ShapeTests
     [Fact]
     public void Wrong_sizes_are_refused()
     {
-        Assert.StartsWith("Axis 1 has the negative size -2.", Assert.Throws<ArgumentException>(() => new Shape(1, -2)).Message);
-        Assert.StartsWith("A shape has at most 6 axes, not 7.", Assert.Throws<ArgumentException>(() => new Shape(1, 1, 1, 1, 1, 1, 1)).Message);
+        Assert.StartsWith("Axis 1 has the negative size -2.",
+            Assert.Throws<ArgumentException>(() => new Shape(1, -2)).Message);
+        Assert.StartsWith("A shape has at most 6 axes, not 7.",
+            Assert.Throws<ArgumentException>(() => new Shape(1, 1, 1, 1, 1, 1, 1)).Message);
     }
 
     [Fact]

@@ -27,11 +27,13 @@ public sealed class TensorScopeTests
         }
         Action[] uses =
         [
-            () => x.AsSpan(), () => x.ToArray(), () => x.Slice(0..1).Item(), () => x.Detach(), () => x.Clone(), () => view.ToArray(),
-            () => x.Reshape(1, 2), () => x.Permute(1, 0), () => x.Expand([2, 2]), () => _ = x + 1, () => x.Sum(), () => x.Pad((1, 1)),
+            () => x.AsSpan(), () => x.ToArray(), () => x.Slice(0..1).Item(), () => x.Detach(), () => x.Clone(),
+            () => view.ToArray(), () => x.Reshape(1, 2), () => x.Permute(1, 0), () => x.Expand([2, 2]),
+            () => _ = x + 1, () => x.Sum(), () => x.Pad((1, 1)),
             () => x.MatMul(view), () => x.Gather(0), () => outer.Keep(x),
         ];
-        Assert.All(uses, use => Assert.Contains("The scope of this tensor was closed; use TensorScope.Keep.", Assert.Throws<ObjectDisposedException>(use).Message));
+        Assert.All(uses, use => Assert.Contains("The scope of this tensor was closed; use TensorScope.Keep.",
+            Assert.Throws<ObjectDisposedException>(use).Message));
         Assert.Equal("f32 (2, 1) of a closed scope", x.ToString());
     }
 
@@ -78,7 +80,8 @@ public sealed class TensorScopeTests
     public void Scopes_close_in_reverse_order_and_once()
     {
         TensorScope outer = new(), inner = new();
-        Assert.Equal("Close the scopes of a thread in reverse order.", Assert.Throws<InvalidOperationException>(outer.Dispose).Message);
+        Assert.Equal("Close the scopes of a thread in reverse order.",
+            Assert.Throws<InvalidOperationException>(outer.Dispose).Message);
         inner.Dispose();
         inner.Dispose();
         outer.Dispose();

@@ -31,8 +31,10 @@ public sealed class TensorTests
     public void Only_contiguous_tensors_have_a_span()
     {
         Tensor x = Tensor.Zeros([2, 3]);
-        Assert.True(x.IsContiguous && x.Slice(1..2).IsContiguous && x.Slice(1..2, 1..).IsContiguous && x.Reshape(3, 2, 1).IsContiguous);
-        Assert.False(x.Transpose().IsContiguous || x.Slice(.., 1..).IsContiguous || Tensor.Ones([]).Expand([2]).IsContiguous);
+        Assert.True(x.IsContiguous && x.Slice(1..2).IsContiguous && x.Slice(1..2, 1..).IsContiguous
+            && x.Reshape(3, 2, 1).IsContiguous);
+        Assert.False(x.Transpose().IsContiguous || x.Slice(.., 1..).IsContiguous
+            || Tensor.Ones([]).Expand([2]).IsContiguous);
         Assert.Equal("A view of shape (3, 2) with strides (1, 3) has no span; call Contiguous().",
             Assert.Throws<InvalidOperationException>(() => x.Transpose().AsSpan()).Message);
     }
@@ -43,7 +45,8 @@ public sealed class TensorTests
         Tensor x = Tensor.Zeros([2, 3]), y = Tensor.Zeros([4]);
         AssertArgument("5 values do not fill the shape (2, 3) of 6.", () => Tensor.From([1, 2, 3, 4, 5], [2, 3]));
         AssertArgument("The shapes (2, 3) and (4) do not fit: axis -1 has sizes 3 and 4.", () => x + y);
-        AssertArgument("The shapes (2, 3) and (3, 3) do not fit: axis -2 has sizes 2 and 3.", () => x * Tensor.Zeros([3, 3]));
+        AssertArgument("The shapes (2, 3) and (3, 3) do not fit: axis -2 has sizes 2 and 3.",
+            () => x * Tensor.Zeros([3, 3]));
         AssertArgument("A tensor of shape (2, 3) cannot take the shape (4, 2).", () => x.Reshape(4, 2));
         AssertArgument("A tensor of shape (2, 3) cannot take the shape (4, 1).", () => x.Reshape(4, -1));
         AssertArgument("Axis 1 has the negative size -1.", () => x.Reshape(-1, -1));
@@ -59,7 +62,8 @@ public sealed class TensorTests
         Assert.Throws<OverflowException>(() => x.Pad((int.MaxValue, int.MaxValue)));
         AssertArgument("There is nothing to put together.", () => Tensor.Concat(0));
         AssertArgument("The shapes (2, 3) and (4) differ beside axis 0.", () => Tensor.Concat(0, x, y));
-        AssertArgument("The shapes (2, 3) and (2, 4) differ beside axis 0.", () => Tensor.Concat(0, x, Tensor.Zeros([2, 4])));
+        AssertArgument("The shapes (2, 3) and (2, 4) differ beside axis 0.",
+            () => Tensor.Concat(0, x, Tensor.Zeros([2, 4])));
         AssertArgument("Index 2 at place 1 is not in the first axis of length 2.", () => x.Gather(0, 2));
         AssertArgument("Index -1 at place 0 is not in the first axis of length 2.", () => x.Gather(-1));
         AssertArgument("1 indices for the 2 entries of the shape (2, 3).", () => x.ScatterAdd([0], 5));
@@ -67,13 +71,17 @@ public sealed class TensorTests
         AssertArgument("Axis 0 of the shape (2, 3) is longer than 1.", () => x.Squeeze(0));
         AssertArgument("A matrix product of the shapes (2, 3) and (2, 3) is not defined.", () => x.MatMul(x));
         AssertArgument("A matrix product of the shapes (2, 3) and (4) is not defined.", () => x.MatMul(y));
-        AssertArgument("Linear of an input (2, 3) with a weight (3, 2) and a bias none is not defined.", () => x.Linear(Tensor.Zeros([3, 2])));
-        AssertArgument("Linear of an input (2, 3) with a weight (2, 3) and a bias (4) is not defined.", () => x.Linear(x, y));
+        AssertArgument("Linear of an input (2, 3) with a weight (3, 2) and a bias none is not defined.",
+            () => x.Linear(Tensor.Zeros([3, 2])));
+        AssertArgument("Linear of an input (2, 3) with a weight (2, 3) and a bias (4) is not defined.",
+            () => x.Linear(x, y));
         AssertArgument("Gamma (4) and beta (4) do not fit the input (2, 3).", () => x.LayerNorm(y, y));
         AssertArgument("Give gamma and beta, or neither.", () => x.LayerNorm(Tensor.Ones([3])));
-        AssertArgument("A convolution of images (1, 1, 4, 4, 3) with weights (1, 8, 2, 3, 3) in 1 groups, padding 0, is not defined.",
+        AssertArgument(
+            "A convolution of images (1, 1, 4, 4, 3) with weights (1, 8, 2, 3, 3) in 1 groups, padding 0, is not defined.",
             () => Tensor.Zeros([1, 4, 4, 3]).Convolve(Tensor.Zeros([8, 2, 3, 3])));
-        Assert.Equal("A tensor of shape (2, 3) is not a single number.", Assert.Throws<InvalidOperationException>(() => x.Item()).Message);
+        Assert.Equal("A tensor of shape (2, 3) is not a single number.",
+            Assert.Throws<InvalidOperationException>(() => x.Item()).Message);
     }
 
     [Fact]
@@ -101,7 +109,8 @@ public sealed class TensorTests
     [Fact]
     public void Products_over_an_axis_without_elements_are_zero()
     {
-        Tensor a = Tensor.Zeros([2, 0]), b = Tensor.Zeros([0, 3]), batch = Tensor.Zeros([4, 2, 0]), bias = Tensor.From(1, 2, 3);
+        Tensor a = Tensor.Zeros([2, 0]), b = Tensor.Zeros([0, 3]);
+        Tensor batch = Tensor.Zeros([4, 2, 0]), bias = Tensor.From(1, 2, 3);
         Assert.Equal(new float[6], a.MatMul(b).ToArray());
         Assert.Equal(new float[24], batch.MatMul(b).ToArray());
         Assert.Equal([1, 2, 3, 1, 2, 3], a.Linear(b.Transpose(), bias).ToArray());
@@ -113,7 +122,8 @@ public sealed class TensorTests
     public void Batches_of_matrices_may_be_cut_from_larger_ones()
     {
         // The axis of length 1 has the stride of the axis before it, which says nothing about the one behind it.
-        Tensor large = Tensor.Normal([2, 1, 6, 3, 4], new Rng(1)), part = large.Slice(.., .., 0..3), other = Tensor.Normal([2, 1, 3, 4, 2], new Rng(2));
+        Tensor large = Tensor.Normal([2, 1, 6, 3, 4], new Rng(1)), part = large.Slice(.., .., 0..3);
+        Tensor other = Tensor.Normal([2, 1, 3, 4, 2], new Rng(2));
         Assert.Equal(part.Clone().MatMul(other).ToArray(), part.MatMul(other).ToArray());
     }
 

@@ -41,7 +41,8 @@ public sealed class WorkersTests
         for (int i = 0; i < 200; i++)
         {
             Failing failing = new(i % 10);
-            Assert.Equal($"part {i % 10}", Assert.Throws<InvalidOperationException>(() => Workers.Run(10, ref failing)).Message);
+            Assert.Equal($"part {i % 10}",
+                Assert.Throws<InvalidOperationException>(() => Workers.Run(10, ref failing)).Message);
             Count job = new(new int[10]);
             Workers.Run(10, ref job);
             Assert.All(job.Runs, n => Assert.Equal(1, n));

@@ -16,7 +16,8 @@ internal sealed class CommonOptions
         Description = "Print neither progress nor remarks.", Recursive = true,
     };
 
-    private readonly Option<ulong?> _seed = Numbers.Option<ulong>("--seed", "N", "Seed of all random choices [default: 0].", least: 0);
+    private readonly Option<ulong?> _seed =
+        Numbers.Option<ulong>("--seed", "N", "Seed of all random choices [default: 0].", least: 0);
 
     public void AddTo(RootCommand root)
     {

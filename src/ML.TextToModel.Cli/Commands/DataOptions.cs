@@ -24,19 +24,21 @@ internal sealed class DataOptions
 
     private readonly Option<string?> _split = new("--split")
     {
-        Description = "The part of a data set that has several: train or test [default: test].", HelpName = "train|test",
+        Description = "The part of a data set that has several: train or test [default: test].",
+        HelpName = "train|test",
     };
 
     private readonly Option<string?> _classesFile = new("--classes-file")
     {
-        Description = "The class names of a file of image records, one a line. Default: fine_label_names.txt (CIFAR-100's " +
-            "records) or class_names.txt (records that begin with a 16-bit class number) beside it.",
+        Description = "The class names of a file of image records, one a line. Default: fine_label_names.txt " +
+            "(CIFAR-100's records) or class_names.txt (records that begin with a 16-bit class number) beside it.",
         HelpName = "F",
     };
 
     private readonly Option<string?> _label = new("--label")
     {
-        Description = "The column with the classes, by name or number from 1. Default: the one that the model does not take.",
+        Description =
+            "The column with the classes, by name or number from 1. Default: the one that the model does not take.",
         HelpName = "COL",
     };
 

@@ -12,7 +12,8 @@ internal sealed class EvalCommand : Verb<EvalDocument>
 {
     private const int ShownClasses = 20;
 
-    private const string About = "Scores a classifier on labelled data: accuracy, AUC, log loss, figures of each class.";
+    private const string About =
+        "Scores a classifier on labelled data: accuracy, AUC, log loss, figures of each class.";
 
     private const string Details =
         """
@@ -50,7 +51,8 @@ internal sealed class EvalCommand : Verb<EvalDocument>
         FittedClassifier model = ModelFile.Load(path);
         using RowSource rows = InputFile.Open(data, model, _options.Read(arguments), labelled: true);
         Scores scores = Scoring.Score(model, rows, data, Session);
-        foreach (SkipReason skip in scores.Skips) Session.Warn($"{skip.Rows:N0} rows were skipped: {skip.Reason} ({skip.First})");
+        foreach (SkipReason skip in scores.Skips)
+            Session.Warn($"{skip.Rows:N0} rows were skipped: {skip.Reason} ({skip.First})");
 
         ClassificationMetrics metrics = scores.Metrics;
         int[] classes = [.. Enumerable.Range(0, metrics.Classes)];
@@ -64,17 +66,20 @@ internal sealed class EvalCommand : Verb<EvalDocument>
     protected override void Print(EvalDocument document, IAnsiConsole console)
     {
         console.WritePairs(
-            ("rows", $"{document.Rows:N0}" + (document.Skipped > 0 ? $", of which {document.Skipped:N0} were skipped" : "")),
+            ("rows", $"{document.Rows:N0}"
+                + (document.Skipped > 0 ? $", of which {document.Skipped:N0} were skipped" : "")),
             ("accuracy", Tables.Percent(document.Accuracy)),
-            ("AUC", $"{Tables.Figure(document.AucOvo)}" + (document.PerClass.Count > 2 ? " (mean over pairs of classes)" : "")),
+            ("AUC", Tables.Figure(document.AucOvo)
+                + (document.PerClass.Count > 2 ? " (mean over pairs of classes)" : "")),
             ("log loss", Tables.Figure(document.LogLoss)));
         bool all = document.PerClass.Count <= ShownClasses;
-        IEnumerable<ClassScore> shown = all ? document.PerClass : document.PerClass.OrderBy(c => c.F1 ?? 2).Take(ShownClasses);
+        IEnumerable<ClassScore> shown =
+            all ? document.PerClass : document.PerClass.OrderBy(c => c.F1 ?? 2).Take(ShownClasses);
         Table table = Tables.Numbers(
             all ? "Classes" : $"The {ShownClasses} worst of {document.PerClass.Count} classes (all: --json)",
             "Class", "Rows", "Precision", "Recall", "F1");
         foreach (ClassScore c in shown)
-            table.Add(c.Class, $"{c.Support:N0}", Tables.Percent(c.Precision), Tables.Percent(c.Recall), Tables.Percent(c.F1));
+            table.Add([c.Class, $"{c.Support:N0}", .. new[] { c.Precision, c.Recall, c.F1 }.Select(Tables.Percent)]);
         console.Write(table);
     }
 

@@ -6,7 +6,8 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary>The argument that names a classifier.</summary>
 internal static class ModelFile
 {
-    public static Argument<string> Argument() => new("model") { Description = "A classifier, a .t2m file.", HelpName = "model.t2m" };
+    public static Argument<string> Argument() =>
+        new("model") { Description = "A classifier, a .t2m file.", HelpName = "model.t2m" };
 
     /// <exception cref="ModelInputException">There is no such file, or it is damaged or no classifier.</exception>
     public static FittedClassifier Load(string path)

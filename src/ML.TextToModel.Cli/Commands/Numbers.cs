@@ -25,8 +25,9 @@ internal static class Numbers
     {
         if (result.Tokens.Count == 0) return null;
         string text = result.Tokens[^1].Value;
-        bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number);
-        if (isNumber && (above ? number > least : number >= least)) return number;
+        bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number);
+        if (isNumber && T.IsFinite(number) && (above ? number > least : number >= least)) return number;
+        // Half of one is a whole number only where there are no others.
         string kind = T.IsInteger(T.One / (T.One + T.One)) ? "a whole number" : "a number";
         result.AddError($"{name} takes {kind} {(above ? "above" : "from")} {least}, not '{text}'.");
         return null;

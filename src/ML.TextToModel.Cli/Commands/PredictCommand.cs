@@ -33,7 +33,10 @@ internal sealed class PredictCommand : Verb<PredictDocument>
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "The CSV file to write. Default: standard output.", HelpName = "F" };
+    private readonly Option<string?> _out = new("--out", "-o")
+    {
+        Description = "The CSV file to write. Default: standard output.", HelpName = "F",
+    };
 
     private readonly DataOptions _options;
 
@@ -67,20 +70,22 @@ internal sealed class PredictCommand : Verb<PredictDocument>
         List<Prediction> predictions = [];
         bool images = model.Preprocessing is ImagePreprocessing;
         (long rows, long failed) = Predict(inputs, model, choices, (source, probabilities) => predictions.Add(new(
-            images ? source.Place : null, probabilities is null ? null : Best(model, probabilities), probabilities?.ToArray(),
-            source.Error)));
+            images ? source.Place : null, probabilities is null ? null : Best(model, probabilities),
+            probabilities?.ToArray(), source.Error)));
         return new(path, rows, failed, null, model.Classes, predictions);
     }
 
     protected override void Print(PredictDocument document, IAnsiConsole console)
     {
         if (document.Out is null || Session.Quiet) return;
-        string unusable = document.Failed > 0 ? $", of which {document.Failed:N0} could not be used: see the column Error" : "";
+        string unusable =
+            document.Failed > 0 ? $", of which {document.Failed:N0} could not be used: see the column Error" : "";
         console.WritePairs(("written", $"{document.Out}: {document.Rows:N0} rows{unusable}"));
     }
 
     /// <summary>Writes beside the target and renames, so that a file under its name is always complete.</summary>
-    private PredictDocument ToFile(string target, string path, string[] inputs, FittedClassifier model, DataChoices choices)
+    private PredictDocument ToFile(
+        string target, string path, string[] inputs, FittedClassifier model, DataChoices choices)
     {
         string partial = $"{target}.partial";
         Session.WhenStopped = $"The rows that were done are in {partial}; run the same command again for all of them.";

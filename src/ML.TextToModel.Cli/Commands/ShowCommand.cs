@@ -8,7 +8,8 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary><c>t2m show</c>: prints what a classifier is and where it comes from.</summary>
 internal sealed class ShowCommand : Verb<ShowDocument>
 {
-    private const string About = "Prints the card of a classifier: architecture, classes, where it comes from, how good it is.";
+    private const string About =
+        "Prints the card of a classifier: architecture, classes, where it comes from, how good it is.";
 
     private const string Details =
         """
@@ -19,7 +20,8 @@ internal sealed class ShowCommand : Verb<ShowDocument>
 
     private readonly Argument<string> _model = ModelFile.Argument();
 
-    public ShowCommand(Session session) : base("show", About, Details, session, ToolJson.Relaxed.ShowDocument) => Add(_model);
+    public ShowCommand(Session session) : base("show", About, Details, session, ToolJson.Relaxed.ShowDocument) =>
+        Add(_model);
 
     protected override ShowDocument Run(ParseResult arguments)
     {
@@ -27,9 +29,9 @@ internal sealed class ShowCommand : Verb<ShowDocument>
         FittedClassifier model = ModelFile.Load(path);
         ClassifierCard card = model.Card;
         return new(
-            path, OutputFile.Sha256(path), new FileInfo(path).Length, model.Spec, model.Spec.Layout.Count, model.Classes,
-            model.Preprocessing, card.Generator, card.GeneratorSha256, card.Seed, card.Requirement, card.Metrics, card.Candidates,
-            card.Notes);
+            path, OutputFile.Sha256(path), new FileInfo(path).Length, model.Spec, model.Spec.Layout.Count,
+            model.Classes, model.Preprocessing, card.Generator, card.GeneratorSha256, card.Seed, card.Requirement,
+            card.Metrics, card.Candidates, card.Notes);
     }
 
     protected override void Print(ShowDocument document, IAnsiConsole console) => console.WritePairs(
@@ -52,13 +54,15 @@ internal sealed class ShowCommand : Verb<ShowDocument>
     {
         CnnSpec cnn => "CNN of 3×3 convolutions: " + string.Join(", ",
             cnn.Channels.Zip(cnn.Strides, (channels, stride) => $"{channels} channels (stride {stride})")),
-        MlpSpec mlp => $"MLP, hidden layers {string.Join(", ", mlp.Hidden)}{(mlp.Skip ? ", with a linear path past them" : "")}",
+        MlpSpec mlp =>
+            $"MLP, hidden layers {string.Join(", ", mlp.Hidden)}{(mlp.Skip ? ", with a linear path past them" : "")}",
         _ => "linear",
     };
 
     private static string Input(Preprocessing preprocessing, PModelSpec spec) => preprocessing switch
     {
-        FeaturePreprocessing { Columns.Count: > 0 } features => $"{features.Columns.Count} columns: {Tables.Some(features.Columns)}",
+        FeaturePreprocessing { Columns.Count: > 0 } features =>
+            $"{features.Columns.Count} columns: {Tables.Some(features.Columns)}",
         FeaturePreprocessing => $"{spec.InputShape.ElementCount} columns, by their position",
         _ => $"{spec.InputShape[1]}×{spec.InputShape[0]} colour images",
     };

@@ -45,23 +45,27 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
     private readonly Option<int?> _batch =
         Numbers.Option("--batch", "N", $"Images per step [default: {new TrainingOptions().BatchSize}].", least: 1);
 
-    private readonly Option<float?> _rate =
-        Numbers.Option("--rate", "X", $"Learning rate at its peak [default: {new TrainingOptions().Rate}].", least: 0f, above: true);
+    private readonly Option<float?> _rate = Numbers.Option(
+        "--rate", "X", $"Learning rate at its peak [default: {new TrainingOptions().Rate}].", least: 0f, above: true);
 
-    private readonly Option<int?> _perClass =
-        Numbers.Option("--per-class", "N", $"With drawn images: of each class [default: {NamedImages.DrawnPerClass}].", least: 1);
+    private readonly Option<int?> _perClass = Numbers.Option(
+        "--per-class", "N", $"With drawn images: of each class [default: {NamedImages.DrawnPerClass}].", least: 1);
 
-    private readonly Option<int?> _threads = Numbers.Option("--threads", "N", "Threads [default: one per processor].", least: 1);
+    private readonly Option<int?> _threads =
+        Numbers.Option("--threads", "N", "Threads [default: one per processor].", least: 1);
 
     private readonly Option<double?> _timeBudget = Numbers.Option(
-        "--time-budget", "S", "Stop training after so many seconds, and write what there is then.", least: 0d, above: true);
+        "--time-budget", "S", "Stop training after so many seconds, and write what there is then.", least: 0d,
+        above: true);
 
     private readonly Option<double?> _saveEvery =
         Numbers.Option("--save-every", "S", "Seconds between two writings of the state [default: 10].", least: 0d);
 
-    private readonly Option<bool> _restart = new("--restart") { Description = "Start anew even where there is a state to go on from." };
+    private readonly Option<bool> _restart =
+        new("--restart") { Description = "Start anew even where there is a state to go on from." };
 
-    public TrainGenericCommand(Session session) : base("generic", About, Details, session, ToolJson.Relaxed.TrainGenericDocument)
+    public TrainGenericCommand(Session session)
+        : base("generic", About, Details, session, ToolJson.Relaxed.TrainGenericDocument)
     {
         foreach (Option option in new Option[]
             { _dataset, _recipe, _out, _epochs, _batch, _rate, _perClass, _threads, _timeBudget, _saveEvery, _restart })
@@ -75,7 +79,7 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         string dataset = recipe.Dataset ?? "cifar100", path = arguments.GetValue(_out)!, state = $"{path}.state";
         NamedImages.CheckName(dataset);
         CheckOptions(recipe);
-        OutputFile.Check(path);
+        OutputFile.Check(path, arguments.GetValue(_recipe) is { } used ? [used] : []);
         if (arguments.GetValue(_threads) is { } threads) ComputeThreads.Count = threads;
         if (arguments.GetValue(_restart)) File.Delete(state);
 
@@ -95,11 +99,11 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
             },
             new StepLine(Session.Progress), Session.Cancel);
         if (!outcome.IsComplete)
-            Session.Warn($"The time budget ended the training at step {outcome.Step} of {training.TotalSteps}; {state} keeps it, " +
-                "and the same command goes on.");
+            Session.Warn($"The time budget ended the training at step {outcome.Step} of {training.TotalSteps}; " +
+                $"{state} keeps it, and the same command goes on.");
 
         TimeSpan trained = Session.Time.GetElapsedTime(start);
-        using var testRows = new ImageSetRows(test, dataset);
+        using var testRows = new ImageSetRows(new(test), dataset);
         Scores scores = Scoring.Score(training.Classifier(), testRows, dataset, Session);
         Session.Cancel.ThrowIfCancellationRequested();
         string on = $"{dataset} test, {test.Count} images";
@@ -110,11 +114,12 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
 
         TimeSpan total = Session.Time.GetElapsedTime(start);
         return new(
-            path, OutputFile.Sha256(path), dataset.ToLowerInvariant(), training.Spec, training.Spec.Layout.Count, train.ClassNames,
-            recipe.Options.Epochs, outcome.Step, training.TotalSteps, outcome.IsComplete, scores.Metrics.Accuracy,
+            path, OutputFile.Sha256(path), dataset.ToLowerInvariant(), training.Spec, training.Spec.Layout.Count,
+            train.ClassNames, recipe.Options.Epochs, outcome.Step, training.TotalSteps, outcome.IsComplete, scores.Metrics.Accuracy,
             scores.Metrics.LogLoss, scores.Auc,
             new(read.TotalSeconds, outcome.Elapsed.TotalSeconds, (total - trained).TotalSeconds, total.TotalSeconds),
-            outcome.Examples > 0 ? outcome.Examples / outcome.Elapsed.TotalSeconds : null, outcome.ResumedAt, Session.Warnings);
+            outcome.Examples > 0 ? outcome.Examples / outcome.Elapsed.TotalSeconds : null, outcome.ResumedAt,
+            Session.Warnings);
     }
 
     protected override void Print(TrainGenericDocument document, IAnsiConsole console)
@@ -124,9 +129,11 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         console.WritePairs(
             ("written", $"{document.Out}: {document.Parameters:N0} parameters, {document.Classes.Count} classes"),
             ("accuracy", $"{Tables.Percent(document.Accuracy)} on the test images of {document.Dataset}"),
-            ("trained", $"{document.Steps:N0} steps" + (document.ResumedAt is { } at ? $", going on from step {at:N0}" : "")
+            ("trained", $"{document.Steps:N0} steps"
+                + (document.ResumedAt is { } at ? $", going on from step {at:N0}" : "")
                 + (document.ImagesPerSecond is { } speed ? $", {speed:N0} images/s" : "")),
-            ("time", $"{seconds.Total:F1} s (reading {seconds.Read:F1}, training {seconds.Train:F1}, scoring {seconds.Evaluate:F1})"),
+            ("time", $"{seconds.Total:F1} s (reading {seconds.Read:F1}, training {seconds.Train:F1}, " +
+                $"scoring {seconds.Evaluate:F1})"),
             ("next", $"t2m eval {document.Out} {document.Dataset}"));
     }
 
@@ -156,13 +163,16 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         try
         {
             int drawn = perClass ?? NamedImages.DrawnPerClass;
-            ImageSet train = NamedImages.Load(dataset, ImageSplit.Train, drawn);
+            Lazy<ImageSet> train = NamedImages.Find(dataset, ImageSplit.Train, drawn);
+            Lazy<ImageSet> test = NamedImages.Find(dataset, ImageSplit.Test, drawn);
+            _ = train.Value;
             Session.Cancel.ThrowIfCancellationRequested();
-            return (train, NamedImages.Load(dataset, ImageSplit.Test, drawn));
+            return (train.Value, test.Value);
         }
         catch (ImageException e) when (e.Fault == ImageFault.NotFound)
         {
-            throw new ModelInputException($"{e.Message} Or train on images that t2m draws itself: --dataset {NamedImages.Drawn}", e);
+            throw new ModelInputException(
+                $"{e.Message} Or train on images that t2m draws itself: --dataset {NamedImages.Drawn}", e);
         }
     }
 

@@ -91,15 +91,15 @@ internal sealed record TrainingRecipe
     };
 
     /// <summary>Reads a recipe file.</summary>
-    /// <exception cref="ModelInputException">There is none, it is no JSON, or it holds a setting that does not exist.</exception>
+    /// <exception cref="ModelInputException">There is none, or it is no JSON, or has a setting that does not exist.</exception>
     public static TrainingRecipe Read(string path)
     {
         if (!File.Exists(path)) throw new ModelInputException($"There is no recipe {path}.");
         byte[] json = File.ReadAllBytes(path);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-            CheckNames(document.RootElement, path);
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
+            using (JsonDocument document = JsonDocument.Parse(json, options)) CheckNames(document.RootElement, path);
             return JsonSerializer.Deserialize(json, RecipeJson.Default.TrainingRecipe) ?? new TrainingRecipe();
         }
         catch (JsonException e)
@@ -110,8 +110,10 @@ internal sealed record TrainingRecipe
 
     private static void CheckNames(JsonElement recipe, string path)
     {
-        if (recipe.ValueKind != JsonValueKind.Object) throw new ModelInputException($"The recipe {path} is no JSON object.");
-        string[] names = [.. RecipeJson.Default.TrainingRecipe.Properties.Where(p => p.Set is not null).Select(p => p.Name)];
+        if (recipe.ValueKind != JsonValueKind.Object)
+            throw new ModelInputException($"The recipe {path} is no JSON object.");
+        string[] names =
+            [.. RecipeJson.Default.TrainingRecipe.Properties.Where(p => p.Set is not null).Select(p => p.Name)];
         foreach (JsonProperty setting in recipe.EnumerateObject())
         {
             if (names.Contains(setting.Name)) continue;

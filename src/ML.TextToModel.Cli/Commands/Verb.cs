@@ -13,7 +13,8 @@ internal abstract class Verb<TDocument> : Command, IExplained
     /// <param name="details">What else its help says, with examples.</param>
     /// <param name="session">What it runs with.</param>
     /// <param name="json">How the document becomes JSON.</param>
-    protected Verb(string name, string about, string details, Session session, JsonTypeInfo<TDocument> json) : base(name, about)
+    protected Verb(string name, string about, string details, Session session, JsonTypeInfo<TDocument> json)
+        : base(name, about)
     {
         (Session, Explanation) = (session, details);
         SetAction(arguments =>

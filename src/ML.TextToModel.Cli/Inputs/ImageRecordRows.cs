@@ -12,7 +12,8 @@ internal sealed class ImageRecordRows : RowSource
     /// <param name="path">The file.</param>
     /// <param name="layout">What its labels mean.</param>
     /// <param name="classNames">The names of its labels; null to leave the labels out of account.</param>
-    public ImageRecordRows(string path, ImageLayout layout, IReadOnlyList<string>? classNames) : base(ImageSet.ImageBytes)
+    public ImageRecordRows(string path, ImageLayout layout, IReadOnlyList<string>? classNames)
+        : base(ImageSet.ImageBytes)
     {
         (_path, _classNames) = (path, classNames);
         // Any two bytes are a class id of 16 bits, so a file whose labels do not matter is read as one of those.

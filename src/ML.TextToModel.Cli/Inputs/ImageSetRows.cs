@@ -2,8 +2,8 @@ using ML.TextToModel.Datasets;
 
 namespace ML.TextToModel.Cli.Inputs;
 
-/// <summary>The images of a set in memory.</summary>
-internal sealed class ImageSetRows(ImageSet images, string name) : RowSource(ImageSet.ImageBytes)
+/// <summary>The images of a set in memory, loaded when the first is read.</summary>
+internal sealed class ImageSetRows(Lazy<ImageSet> set, string name) : RowSource(ImageSet.ImageBytes)
 {
     private int _index = -1;
 
@@ -11,6 +11,7 @@ internal sealed class ImageSetRows(ImageSet images, string name) : RowSource(Ima
 
     public override bool Read()
     {
+        ImageSet images = set.Value;
         if (++_index >= images.Count) return false;
         ReadOnlySpan<byte> pixels = images.Image(_index);
         for (int i = 0; i < pixels.Length; i++) Row[i] = pixels[i];

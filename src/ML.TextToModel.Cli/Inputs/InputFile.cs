@@ -7,6 +7,7 @@ namespace ML.TextToModel.Cli.Inputs;
 internal static class InputFile
 {
     private static readonly string[] s_tables = [".csv", ".tsv", ".tab", ".data", ".arff", ".json", ".jsonl", ".txt"];
+    private static readonly string[] s_archives = [".tar", ".tar.gz", ".tgz"];
 
     /// <summary>The first bytes of files that are images or archives of them, which are not decoded.</summary>
     private static readonly (string Kind, byte[] Start)[] s_undecoded =
@@ -26,15 +27,18 @@ internal static class InputFile
         if (!isSet) CheckFile(input);
         if (model.Preprocessing is FeaturePreprocessing features)
         {
-            if (isSet || IsUndecoded(input, out _)) throw new ModelInputException($"The model takes rows of a table, and {input} is images.");
+            if (isSet || IsUndecoded(input, out _))
+                throw new ModelInputException($"The model takes rows of a table, and {input} is images.");
             return TableRows.Open(input, features, model.RowLength, options.Table, labelled);
         }
         if (model.RowLength != ImageSet.ImageBytes)
-            throw new ModelInputException($"The model takes images of {model.Spec.InputShape}; only 32×32 ones can be read.");
+            throw new ModelInputException(
+                $"The model takes images of {model.Spec.InputShape}; only 32×32 ones can be read.");
         ImageSplit split = options.Split ?? ImageSplit.Test;
-        if (isSet) return new ImageSetRows(NamedImages.Load(input, split), input);
+        if (isSet) return new ImageSetRows(NamedImages.Find(input, split), input);
         CheckImageFile(input);
-        if (IsArchive(input)) return new ImageSetRows(Cifar100.LoadArchive(File.OpenRead(input), split, input), input);
+        if (IsArchive(input))
+            return new ImageSetRows(new(() => Cifar100.LoadArchive(File.OpenRead(input), split, input)), input);
         if (!labelled) return new ImageRecordRows(input, ImageLayout.ClassId, classNames: null);
         (string names, ImageLayout layout) = ClassNames(input, options.ClassesFile);
         return new ImageRecordRows(input, layout, ClassNameFile.Read(File.OpenRead(names), names));
@@ -43,11 +47,16 @@ internal static class InputFile
     private static void CheckFile(string path)
     {
         if (Directory.Exists(path))
-            throw new ModelInputException($"{path} is a folder. Folders are not read yet; name a file or one of the data sets " +
-                $"{string.Join(", ", NamedImages.Names)}.");
+        {
+            throw new ModelInputException($"{path} is a folder. Folders are not read yet; name a file or one of the data " +
+                $"sets {string.Join(", ", NamedImages.Names)}.");
+        }
         if (!File.Exists(path))
-            throw new ModelInputException($"There is no file {path}, nor a data set of that name.{Nearest.Hint(path, NamedImages.Names)}");
-        if (new FileInfo(path).Length == 0) throw new ModelInputException($"{path} is empty.");
+        {
+            throw new ModelInputException(
+                $"There is no file {path}, nor a data set of that name.{Nearest.Hint(path, NamedImages.Names)}");
+        }
+        if (new FileInfo(path).Length == 0) throw new ModelInputException($"{path} is empty, or no regular file.");
     }
 
     private static void CheckImageFile(string path)
@@ -70,8 +79,7 @@ internal static class InputFile
     }
 
     private static bool IsArchive(string path) =>
-        path.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase)
-        || path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase);
+        s_archives.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The class names of a file of records: named by the user, or beside it; the name tells the layout.</summary>
     private static (string Path, ImageLayout Layout) ClassNames(string path, string? given)
@@ -85,7 +93,8 @@ internal static class InputFile
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (File.Exists(Path.Combine(folder, cifar))) return (Path.Combine(folder, cifar), ImageLayout.Cifar100);
         if (File.Exists(Path.Combine(folder, others))) return (Path.Combine(folder, others), ImageLayout.ClassId);
-        throw new ModelInputException($"{path} holds class numbers, but not their names. Name a file that lists them, one a line in " +
-            $"the order of the numbers: --classes-file F. ({cifar} of CIFAR-100, or {others}, is found beside the images by itself.)");
+        throw new ModelInputException(
+            $"{path} holds class numbers, but not their names. Name a file that lists them, one a line in the order of the " +
+            $"numbers: --classes-file F. ({cifar} of CIFAR-100, or {others}, is found beside the images by itself.)");
     }
 }

@@ -17,14 +17,15 @@ internal static class NamedImages
 
     public static bool IsName(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="ModelInputException">There is no such data set, or its files are absent or damaged.</exception>
-    public static ImageSet Load(string name, ImageSplit split, int drawnPerClass = DrawnPerClass)
+    /// <summary>Finds a part of a data set, to be loaded on first use, which throws if its files are damaged.</summary>
+    /// <exception cref="ModelInputException">There is no such data set, or its files are absent.</exception>
+    public static Lazy<ImageSet> Find(string name, ImageSplit split, int drawnPerClass = DrawnPerClass)
     {
         CheckName(name);
-        if (!IsDrawn(name)) return KnownDatasets.Find(name).Load(split);
-        // Whatever the seed, always the same images, a smaller set the beginning of a larger one.
-        Rng rng = new Rng(0).Split(Drawn).Split((ulong)split);
-        return DrawnImages.Draw(split == ImageSplit.Train ? drawnPerClass : Math.Min(drawnPerClass, MostDrawnToTest), rng);
+        if (IsDrawn(name)) return new(() => Draw(split, drawnPerClass));
+        KnownDataset dataset = KnownDatasets.Find(name);
+        if (!dataset.IsPresent(split)) dataset.Load(split);   // says where it was looked for
+        return new(() => dataset.Load(split));
     }
 
     /// <exception cref="ModelInputException">There is no such data set.</exception>
@@ -41,6 +42,13 @@ internal static class NamedImages
         if (IsDrawn(name)) return "Trained on drawn shapes and textures: good for trying things out, of no other use.";
         KnownDataset dataset = KnownDatasets.Find(name);
         return $"Trained on {dataset.Name} ({dataset.Address}). Terms of these images: {dataset.Terms}.";
+    }
+
+    /// <summary>Whatever the seed, always the same images, a smaller set the beginning of a larger one.</summary>
+    private static ImageSet Draw(ImageSplit split, int perClass)
+    {
+        if (split == ImageSplit.Test) perClass = Math.Min(perClass, MostDrawnToTest);
+        return DrawnImages.Draw(perClass, new Rng(0).Split(Drawn).Split((ulong)split));
     }
 
     private static bool IsDrawn(string name) => name.Equals(Drawn, StringComparison.OrdinalIgnoreCase);

@@ -13,6 +13,8 @@ internal sealed record Scores(ClassificationMetrics Metrics, double? Auc, IReadO
 /// <summary>Scores a classifier on labelled rows.</summary>
 internal static class Scoring
 {
+    private const string UnknownLabel = "the label is none of the model's classes";
+
     /// <exception cref="ModelInputException">Not one row could be scored.</exception>
     public static Scores Score(FittedClassifier model, RowSource rows, string name, Session session)
     {
@@ -25,14 +27,15 @@ internal static class Scoring
             session.Cancel.ThrowIfCancellationRequested();
             if (session.Progress.IsDue) session.Progress.Show($"scoring  row {metrics.Rows:N0}");
             if (rows.Error is null && rows.Label is null) Skip("no label", "");
-            else if (rows.Label is { } label && !classes.ContainsKey(label)) Skip("the label is none of the model's classes", $"'{label}'");
+            else if (rows.Label is { } label && !classes.ContainsKey(label)) Skip(UnknownLabel, $"'{label}'");
             else if (!rows.TryPredict(model, probabilities)) Skip("the row cannot be used", rows.Error!);
             else metrics.Add(classes[rows.Label!], probabilities);
         }
         if (metrics.Rows > 0) return new Scores(metrics, metrics.Auc(session.Cancel), [.. skips.Values]);
         throw new ModelInputException(skips.Count == 0
             ? $"{name} holds no rows."
-            : $"{name}: not one row could be scored. " + string.Join(' ', skips.Values.Select(s => $"{s.Rows} rows: {s.Reason} ({s.First}).")) +
+            : $"{name}: not one row could be scored. " +
+              string.Join(' ', skips.Values.Select(skip => $"{skip.Rows} rows: {skip.Reason} ({skip.First}).")) +
               $" The model's classes are {Tables.Some(model.Classes)}.");
 
         void Skip(string reason, string detail)

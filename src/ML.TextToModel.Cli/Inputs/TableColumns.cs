@@ -8,7 +8,8 @@ namespace ML.TextToModel.Cli.Inputs;
 /// <param name="Features">The columns that the classifier takes, in its order.</param>
 /// <param name="Label">The label column, if there is one.</param>
 /// <param name="Unused">The names of all others.</param>
-internal sealed record TableColumns(IReadOnlyList<TableColumn> Features, TableColumn? Label, IReadOnlyList<string> Unused)
+internal sealed record TableColumns(
+    IReadOnlyList<TableColumn> Features, TableColumn? Label, IReadOnlyList<string> Unused)
 {
     /// <inheritdoc cref="TableRows.Open"/>
     public static TableColumns Match(
@@ -17,7 +18,8 @@ internal sealed record TableColumns(IReadOnlyList<TableColumn> Features, TableCo
         TableColumn[] all;
         TableColumn? label;
         TableColumn[] offered;
-        using (TableReader reader = TableReader.Open(path, options with { Label = null, Ignore = [], BadRows = BadRows.Report }))
+        TableOptions everything = options with { Label = null, Ignore = [], BadRows = BadRows.Report };
+        using (TableReader reader = TableReader.Open(path, everything))
         {
             all = [.. reader.Columns];
             label = options.Label is null ? null : Find(reader, options.Label);
@@ -41,10 +43,11 @@ internal sealed record TableColumns(IReadOnlyList<TableColumn> Features, TableCo
         if (features.Length != length)
         {
             throw new ModelInputException(
-                $"{path}: the model takes {length} columns, by their position, and the table has {features.Length} beside the " +
-                "label and the ignored ones. Leave columns out with --ignore COL.");
+                $"{path}: the model takes {length} columns, by their position, and the table has {features.Length} " +
+                "beside the label and the ignored ones. Leave columns out with --ignore COL.");
         }
-        return new(features, label, [.. all.Except(features).Where(column => column != label).Select(column => column.Name)]);
+        TableColumn[] unused = [.. all.Except(features).Where(column => column != label)];
+        return new(features, label, [.. unused.Select(column => column.Name)]);
     }
 
     private static TableColumn[] ByName(string path, IReadOnlyList<string> names, TableColumn[] offered)

@@ -9,7 +9,8 @@ internal sealed class TableRows : RowSource
     private readonly TableReader _reader;
     private readonly int[] _features;
 
-    private TableRows(TableReader reader, int[] features) : base(features.Length) => (_reader, _features) = (reader, features);
+    private TableRows(TableReader reader, int[] features) : base(features.Length) =>
+        (_reader, _features) = (reader, features);
 
     public override string Place => $"{_reader.File}, line {_reader.Row.Line}";
 

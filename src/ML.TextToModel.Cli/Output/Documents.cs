@@ -31,7 +31,8 @@ internal sealed record SkipReason(string Reason, long Rows, string First);
 
 /// <summary><c>predict</c>: either the file that was written, or the predictions.</summary>
 internal sealed record PredictDocument(
-    string Model, long Rows, long Failed, string? Out, IReadOnlyList<string> Classes, IReadOnlyList<Prediction>? Predictions);
+    string Model, long Rows, long Failed, string? Out, IReadOnlyList<string> Classes,
+    IReadOnlyList<Prediction>? Predictions);
 
 /// <summary>One row of input; either the error or the other two are null.</summary>
 internal sealed record Prediction(string? File, string? PredictedLabel, float[]? Probabilities, string? Error);

@@ -8,6 +8,8 @@ namespace ML.TextToModel.Cli.Output;
 internal sealed class Session(TextWriter output, TextWriter error, CancellationToken cancel)
 {
     private readonly List<string> _warnings = [];
+    private readonly Lock _ending = new();
+    private bool _failed;
     private ProgressLine? _progress;
 
     /// <summary>Standard output: results.</summary>
@@ -52,6 +54,10 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
     /// <summary>Says why there is no result; in JSON too, so that standard output holds a document in any case.</summary>
     public int Fail(int exitCode, string message)
     {
+        // The work may end by itself just while it is being ended; only one of them has the last word.
+        using Lock.Scope _ = _ending.EnterScope();
+        if (_failed) return exitCode;
+        _failed = true;
         Progress.Clear();
         Error.WriteLine(exitCode == ExitCodes.Stopped ? message : $"error: {message}");
         Error.Flush();
@@ -60,7 +66,8 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
         return exitCode;
     }
 
-    public void WriteJson<T>(T document, JsonTypeInfo<T> type) => Out.WriteLine(JsonSerializer.Serialize(document, type));
+    public void WriteJson<T>(T document, JsonTypeInfo<T> type) =>
+        Out.WriteLine(JsonSerializer.Serialize(document, type));
 
     /// <summary>Writes tables to standard output, with colours where that is a terminal.</summary>
     public IAnsiConsole Tables()

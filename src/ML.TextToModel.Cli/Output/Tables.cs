@@ -11,7 +11,8 @@ internal static class Tables
         var grid = new Grid { Expand = false };
         grid.AddColumn(new GridColumn { NoWrap = true });
         grid.AddColumn();
-        foreach ((string name, string value) in pairs) grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
+        foreach ((string name, string value) in pairs)
+            grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
         console.Write(grid);
     }
 
@@ -24,7 +25,8 @@ internal static class Tables
         return table;
     }
 
-    public static void Add(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+    public static void Add(this Table table, params IEnumerable<string> cells) =>
+        table.AddRow(cells.Select(cell => new Text(cell)));
 
     public static string Percent(double? share) => share is { } value ? $"{100 * value:F1} %" : "-";
 

@@ -25,27 +25,27 @@ internal sealed unsafe partial class VectorKernels<T>
     private static void DepthwisePixels(
         in Correlation c, in Covered image, int pixels, float* source, float* packed, float* target, bool accumulate)
     {
-        var from = new QuadRows(c.Step * image.Pixel, pixels);
-        var to = new QuadRows(c.TargetPixel, pixels);
+        var from = new RowOffsets(c.Step * image.Pixel, pixels);
+        var to = new RowOffsets(c.TargetPixel, pixels);
         nint pixel = image.Pixel, weights = RoundUp(c.Groups);
         for (int channel = 0; channel < c.Groups; channel += T.Count)
         {
             int channels = Math.Min(T.Count, c.Groups - channel);
             float* line = source + channel;
             float* w = packed + channel;
-            NarrowQuad<T> sums = default;
+            LaneQuad<T> sums = default;
             for (int y = 0; y < c.WindowHeight; y++, line += image.Line)
             {
                 float* x = line;
                 if (channels == T.Count)
                 {
                     for (int i = c.WindowWidth; i > 0; i--, x += pixel, w += weights)
-                        sums.MultiplyAddRows(x, from, T.Load(w), T.Count);
+                        sums.MultiplyAdd(x, from, T.Load(w), T.Count);
                 }
                 else
                 {
                     for (int i = c.WindowWidth; i > 0; i--, x += pixel, w += weights)
-                        sums.MultiplyAddRows(x, from, T.Load(w), channels);
+                        sums.MultiplyAdd(x, from, T.Load(w), channels);
                 }
             }
             if (accumulate) sums.Add(target + channel, to, channels);
@@ -75,24 +75,24 @@ internal sealed unsafe partial class VectorKernels<T>
     private static void AddDepthwiseWeights(
         in Correlation c, in Covered image, int columns, float* source, float* gy, float* target)
     {
-        var from = new QuadRows(image.Pixel, columns);
-        var to = new QuadRows(c.Groups, columns);
+        var from = new RowOffsets(image.Pixel, columns);
+        var to = new RowOffsets(c.Groups, columns);
         nint xStep = c.Step * image.Pixel, yStep = c.TargetPixel;
         for (int channel = 0; channel < c.Groups; channel += T.Count)
         {
             int channels = Math.Min(T.Count, c.Groups - channel);
             float* x = source + channel;
             float* y = gy + channel;
-            NarrowQuad<T> sums = default;
+            LaneQuad<T> sums = default;
             if (channels == T.Count)
             {
                 for (int i = c.Pixels; i > 0; i--, x += xStep, y += yStep)
-                    sums.MultiplyAddRows(x, from, T.Load(y), T.Count);
+                    sums.MultiplyAdd(x, from, T.Load(y), T.Count);
             }
             else
             {
                 for (int i = c.Pixels; i > 0; i--, x += xStep, y += yStep)
-                    sums.MultiplyAddRows(x, from, T.LoadFirst(y, channels), channels);
+                    sums.MultiplyAdd(x, from, T.LoadFirst(y, channels), channels);
             }
             sums.Add(target + channel, to, channels);
             sums.Store(target + channel, to, channels);

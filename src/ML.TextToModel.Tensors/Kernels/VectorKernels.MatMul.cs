@@ -11,7 +11,8 @@ internal sealed unsafe partial class VectorKernels<T>
     private const int MaxRun = 512;   // a panel of B then has 64 KB, and 96 rows of A 192 KB: the second-level cache holds them
 #endif
     private const int MaxRowsUnpacked = 32;   // fewer rows read B from where it is: packing costs more than it saves
-    private const int MaxDots = 6;
+    private const int MaxDots = 6;   // more rows, or columns, are faster packed
+    private const int PageOfFloats = 4096 / sizeof(float);
 
     /// <inheritdoc/>
     public override long PackedLength(in MatrixProductShape s) => IsDots(s) ? 0 : (long)s.K * RoundUp(s.N);
@@ -31,12 +32,22 @@ internal sealed unsafe partial class VectorKernels<T>
             return;
         }
         if (packed != null) packed += (long)firstColumn * s.K;
-        float* scratch = Scratch.ForPart(MaxRun * TileColumns);
+        // Rows of a transposed A that are whole pages apart would all fall into one set of the first-level cache.
+        bool copyA = s.ARow == 1 && s.AColumn % PageOfFloats == 0 && rows > MaxRowsUnpacked && columns > 4 * TileColumns;
+        float* scratch = Scratch.ForPart(MaxRun * (TileColumns + (copyA ? rows : 0)));
         int runs = Math.Max((s.K + MaxRun - 1) / MaxRun, 1);
         for (int i = 0; i < runs; i++)
         {
             int k = (int)((long)s.K * i / runs);
             int run = (int)((long)s.K * (i + 1) / runs) - k;
+            float* aRun = a + (long)k * s.AColumn;
+            nint aStep = s.AColumn;
+            if (copyA)
+            {
+                aRun = scratch + MaxRun * TileColumns;
+                aStep = rows;
+                for (int l = 0; l < run; l++) Copy(rows, a + (long)(k + l) * s.AColumn, aRun + l * aStep);
+            }
             for (int j = 0; j < columns; j += TileColumns)
             {
                 int width = Math.Min(TileColumns, columns - j);
@@ -53,14 +64,17 @@ internal sealed unsafe partial class VectorKernels<T>
                     PackPanel(run, width, panel, s.BRow, s.BColumn, scratch);
                     panel = scratch;
                 }
-                var tile = new MatMulTile(1, run, 0, s.ARow, s.AColumn, step, s.CRow);
-                MultiplyPanel(tile, rows, width, a + (long)k * s.AColumn, panel, c + j, s.Accumulate || i > 0);
+                var tile = new MatMulTile(1, run, 0, s.ARow, aStep, step, s.CRow);
+                MultiplyPanel(tile, rows, width, aRun, panel, c + j, s.Accumulate || i > 0);
             }
         }
     }
 
     /// <summary>Columns rounded up to whole registers.</summary>
     private static int RoundUp(int columns) => (columns + T.Count - 1) / T.Count * T.Count;
+
+    private static void Copy(int length, float* source, float* target) =>
+        new Span<float>(source, length).CopyTo(new Span<float>(target, length));
 
     /// <summary>Whether cells are best computed one by one, along the sum: few rows or columns, terms side by side.</summary>
     private static bool IsDots(in MatrixProductShape s) =>
@@ -81,14 +95,14 @@ internal sealed unsafe partial class VectorKernels<T>
         for (int i = 0; i < many; i += 4, b += 4 * bStride)
         {
             int height = Math.Min(4, many - i);
-            var rows = new QuadRows(bStride, height);
+            var rows = new RowOffsets(bStride, height);
             for (int j = 0; j < few; j++)
             {
                 float* vector = a + j * aStride;
-                NarrowQuad<T> sums = default;
+                LaneQuad<T> sums = default;
                 int k = 0;
-                for (; k <= s.K - T.Count; k += T.Count) sums.MultiplyAddRows(b + k, rows, T.Load(vector + k), T.Count);
-                if (k < s.K) sums.MultiplyAddRows(b + k, rows, T.LoadFirst(vector + k, s.K - k), s.K - k);
+                for (; k <= s.K - T.Count; k += T.Count) sums.MultiplyAdd(b + k, rows, T.Load(vector + k), T.Count);
+                if (k < s.K) sums.MultiplyAdd(b + k, rows, T.LoadFirst(vector + k, s.K - k), s.K - k);
                 for (int row = 0; row < height; row++)
                 {
                     float* cell = c + j * cFew + (i + row) * cMany;

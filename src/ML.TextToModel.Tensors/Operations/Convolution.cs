@@ -6,8 +6,13 @@ namespace ML.TextToModel.Tensors.Operations;
 /// <summary>Two-dimensional convolutions and their gradients, cut into parts for <see cref="Workers"/>.</summary>
 internal static unsafe class Convolution
 {
+#if DEBUG
+    private const long WorkOfPart = 1 << 8;   // small, so that tests cut even small images into bands
+    private const long MostWorkOfPart = 1 << 10;
+#else
     private const long WorkOfPart = 1 << 18;   // multiply-adds, about 3 µs: less is not worth a part of its own
     private const long MostWorkOfPart = 1 << 20;   // larger images are cut into bands of lines
+#endif
     private const int PartsOfWeightGradient = 16;
 
     /// <summary>y = x * w.</summary>

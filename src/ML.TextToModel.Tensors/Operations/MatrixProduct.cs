@@ -6,10 +6,15 @@ namespace ML.TextToModel.Tensors.Operations;
 /// <summary>Batches of matrix products, cut into parts for <see cref="Workers"/>.</summary>
 internal static unsafe class MatrixProduct
 {
+#if DEBUG
+    private const long WorkOfPart = 1 << 8;   // small, so that tests cut even small products into parts
+    private const int RowsOfPart = 12;
+#else
+    private const long WorkOfPart = 1 << 18;   // multiply-adds, about 3 µs: less is not worth a part of its own
     private const int RowsOfPart = 96;
+#endif
     private const int RowsOfPartWithLargeB = 288;   // B comes from main memory then, once per part
     private const long LargeB = 1 << 21;
-    private const long WorkOfPart = 1 << 18;   // multiply-adds, about 3 µs: less is not worth a part of its own
     private const int PartsOfProduct = 16;
 
     /// <summary>C = A · B, or C += A · B, for each of the batch. C overlaps neither A nor B.</summary>

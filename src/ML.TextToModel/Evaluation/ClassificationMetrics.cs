@@ -40,7 +40,9 @@ public sealed class ClassificationMetrics
     /// <summary>Adds a row.</summary>
     /// <param name="label">Its right class, from 0.</param>
     /// <param name="probabilities">One per class; of equal ones, the first counts as the most probable.</param>
-    /// <exception cref="ArgumentException">The label is no class, or the probabilities are not one finite number per class.</exception>
+    /// <exception cref="ArgumentException">
+    /// The label is no class, or the probabilities are not one finite number per class.
+    /// </exception>
     public void Add(int label, ReadOnlySpan<float> probabilities)
     {
         if ((uint)label >= (uint)Classes)

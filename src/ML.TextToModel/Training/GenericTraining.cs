@@ -23,7 +23,9 @@ public sealed class GenericTraining
     /// <param name="images">The images to learn from.</param>
     /// <param name="options">How to train. Default: the defaults.</param>
     /// <param name="seed">Decides initial parameters, the order of images and their random changes.</param>
-    /// <param name="architecture">Channels and strides; its number of classes does not count. Default: the CNN of the paper.</param>
+    /// <param name="architecture">
+    /// Channels and strides; its number of classes does not count. Default: the CNN of the paper.
+    /// </param>
     /// <exception cref="ModelInputException">An option is out of range.</exception>
     public GenericTraining(ImageSet images, TrainingOptions? options = null, ulong seed = 0, CnnSpec? architecture = null)
     {

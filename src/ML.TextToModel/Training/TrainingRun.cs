@@ -39,7 +39,9 @@ public sealed record TrainingRun
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Trains. The state is left in its file also when the training is complete; delete it when you have what you want.</summary>
+    /// <summary>
+    /// Trains. The state is left in its file also when the training is complete; delete it when you have what you want.
+    /// </summary>
     /// <param name="training">The training, at its first step.</param>
     /// <param name="progress">Is told of every step.</param>
     /// <param name="cancel">Stops the run after the step it is at.</param>
@@ -94,6 +96,7 @@ public sealed record TrainingRun
     private ModelInputException Diverged(ClassifierTraining training, float loss)
     {
         if (StatePath is not null) File.Delete(StatePath);
-        return new($"The training diverged: at step {training.Step} of {training.TotalSteps} its loss is {loss}. Take a lower rate.");
+        return new(
+            $"The training diverged: at step {training.Step} of {training.TotalSteps} its loss is {loss}. Take a lower rate.");
     }
 }

@@ -123,7 +123,8 @@ public sealed class EvalTests : IDisposable
         string model = Models.Images(_folder);
         _folder.Write("class_names.txt", string.Join('\n', Datasets.DrawnImages.ClassNames));
         T2m.Run("eval", model, _folder.Write("cut.bin", Models.Records(1)[..^5])).AssertRefused("cut short");
-        T2m.Run("eval", model, _folder.Write("a.png", [0x89, (byte)'P', (byte)'N', (byte)'G', 0, 0])).AssertRefused("is a PNG image, which this version cannot decode");
+        string png = _folder.Write("a.png", [0x89, (byte)'P', (byte)'N', (byte)'G', 0, 0]);
+        T2m.Run("eval", model, png).AssertRefused("is a PNG image, which this version cannot decode");
         T2m.Run("eval", model, _folder.Write("a.jpg", [0xFF, 0xD8, 0xFF, 0xE0])).AssertRefused("is a JPEG image");
         T2m.Run("eval", model, _folder.Write("a.csv", "a,b\n1,2\n")).AssertRefused("The model takes images, and");
         T2m.Run("eval", model, _folder.ToString()).AssertRefused("is a folder");

@@ -131,9 +131,11 @@ public sealed class PredictTests : IDisposable
     public void Stopped_it_keeps_the_rows_that_were_done_beside_the_target()
     {
         string model = Models.Boxes(_folder), rows = _folder.Write("rows.csv", "width,height\n3,0\n0,3\n");
-        Result result = T2m.Run(TimeProvider.System, new CancellationToken(canceled: true), "predict", model, rows, "--out", _folder["out.csv"]);
+        CancellationToken stopped = new(canceled: true);
+        Result result = T2m.Run(TimeProvider.System, stopped, "predict", model, rows, "--out", _folder["out.csv"]);
         Assert.Equal(ExitCodes.Stopped, result.Code);
-        Assert.Equal($"Stopped. The rows that were done are in {_folder["out.csv"]}.partial; run the same command again for all of them.\n", result.Error);
+        Assert.Equal($"Stopped. The rows that were done are in {_folder["out.csv.partial"]}; " +
+            "run the same command again for all of them.\n", result.Error);
         Assert.True(File.Exists(_folder["out.csv.partial"]));
         Assert.False(File.Exists(_folder["out.csv"]));
     }

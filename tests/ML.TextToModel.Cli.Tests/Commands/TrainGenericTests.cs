@@ -20,7 +20,8 @@ public sealed class TrainGenericTests : IDisposable
         Result result = T2m.Run(DrawnTraining.Arguments(Model, "--json", "--seed", "5"));
         Assert.Equal((ExitCodes.Done, ""), (result.Code, result.Error));
         JsonElement document = result.Json("train-generic");
-        Assert.Equal((4, 8, true), (document.GetProperty("epochs").GetInt32(), document.GetProperty("steps").GetInt32(), document.GetProperty("complete").GetBoolean()));
+        Assert.Equal((4, 8), (document.GetProperty("epochs").GetInt32(), document.GetProperty("steps").GetInt32()));
+        Assert.True(document.GetProperty("complete").GetBoolean());
         Assert.Equal(["model.t2m"], _folder.Names);   // the state is gone
 
         ClassifierCard card = FittedClassifier.Load(Model).Card;
@@ -43,7 +44,7 @@ public sealed class TrainGenericTests : IDisposable
     {
         T2m.Run(DrawnTraining.Arguments(Model));
         _folder.Write("class_names.txt", string.Join('\n', DrawnImages.ClassNames));
-        string test = _folder.Write("test.bin", Models.Records(NamedImages.Load("drawn", ImageSplit.Test, drawnPerClass: 2)));
+        string test = _folder.Write("test.bin", Models.Records(NamedImages.Find("drawn", ImageSplit.Test, drawnPerClass: 2).Value));
         JsonElement scores = T2m.Run("eval", Model, test, "--json").Json("eval");
         Assert.Equal(24, scores.GetProperty("rows").GetInt32());
         IReadOnlyList<CardMetric> metrics = FittedClassifier.Load(Model).Card.Metrics;
@@ -71,7 +72,7 @@ public sealed class TrainGenericTests : IDisposable
             if (result.Code != ExitCodes.Stopped) break;
             Assert.Equal("", result.Out);
             Assert.StartsWith("Stopped. ", result.Error);
-            Assert.EndsWith("run the same command again to go on.\n", result.Error.Replace("Nothing was written; run the same command again.", "run the same command again to go on."));
+            Assert.Contains("run the same command again", result.Error);
             Assert.False(File.Exists(Model));
         } while (++stops < 40);
         Assert.Equal(ExitCodes.Done, result.Code);

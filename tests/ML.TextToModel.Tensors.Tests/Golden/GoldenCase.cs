@@ -53,7 +53,8 @@ internal sealed class GoldenCase
         get
         {
             Tensor output = Output;
-            return new(output.Shape, output.ToArray(), [.. Numbered("grad").Take(Inputs.Length).Select(g => g?.ToArray())]);
+            return new(output.Shape, output.ToArray(),
+                [.. Numbered("grad").Take(Inputs.Length).Select(g => g?.ToArray())]);
         }
     }
 
@@ -65,9 +66,11 @@ internal sealed class GoldenCase
 
     public bool Bool(string attribute) => _attributes.GetProperty(attribute).GetBoolean();
 
-    public int[] Ints(string attribute) => [.. _attributes.GetProperty(attribute).EnumerateArray().Select(item => item.GetInt32())];
+    public int[] Ints(string attribute) =>
+        [.. _attributes.GetProperty(attribute).EnumerateArray().Select(item => item.GetInt32())];
 
-    public string[] Strings(string attribute) => [.. _attributes.GetProperty(attribute).EnumerateArray().Select(item => item.GetString()!)];
+    public string[] Strings(string attribute) =>
+        [.. _attributes.GetProperty(attribute).EnumerateArray().Select(item => item.GetString()!)];
 
     private IEnumerable<Tensor?> Numbered(string name)
     {

@@ -2,7 +2,7 @@ using ML.TextToModel.Tensors.Layers;
 
 namespace ML.TextToModel.Tensors.Tests.Golden;
 
-/// <summary>The three networks of the golden file; the first input is theirs, the others are their parameters.</summary>
+/// <summary>The three networks of the golden file, of an input and then their parameters.</summary>
 internal static class GoldenNetworks
 {
     public static Tensor GptBlock(GoldenCase c, Tensor[] inputs)
@@ -14,7 +14,8 @@ internal static class GoldenNetworks
         Tensor h = x.LayerNorm(p["norm1.weight"], p["norm1.bias"], c.Float("epsilon"));
         Tensor qkv = h.Linear(p["qkv.weight"], p["qkv.bias"])
             .Reshape(batch, tokens, 3, heads, width / heads).Permute(2, 0, 3, 1, 4);   // (3, B, H, T, D / H)
-        Tensor mixed = MultiHeadAttention.Attend(Part(0), Part(1), Part(2)).Transpose(1, 2).Reshape(batch, tokens, width);
+        Tensor mixed = MultiHeadAttention.Attend(Part(0), Part(1), Part(2));   // (B, H, T, D / H)
+        mixed = mixed.Transpose(1, 2).Reshape(batch, tokens, width);
         x = x + mixed.Linear(p["out.weight"], p["out.bias"]);
         h = x.LayerNorm(p["norm2.weight"], p["norm2.bias"], c.Float("epsilon"));
         return x + h.Linear(p["up.weight"], p["up.bias"]).Gelu().Linear(p["down.weight"], p["down.bias"]);

@@ -36,7 +36,8 @@ internal static class GoldenOperations
         "reshape" => x => (c.Has("permute") ? x[0].Permute(c.Ints("permute")) : x[0]).Reshape(c.Ints("shape")),
         "permute" => x => x[0].Permute(c.Ints("axes")),
         "expand" => x => x[0].Expand(new Shape(c.Ints("shape"))),
-        "slice" => x => x[0].Slice([.. c.Ints("starts").Zip(c.Ints("lengths"), (start, length) => start..(start + length))]),
+        "slice" => x =>
+            x[0].Slice([.. c.Ints("starts").Zip(c.Ints("lengths"), (start, length) => start..(start + length))]),
         "pad" => x => x[0].Pad([.. c.Ints("before").Zip(c.Ints("after"))]),
         "concat" => x => Tensor.Concat(c.Int("axis"), x),
         "gather" => x => x[0].Gather(c.Indices).Reshape([.. c.IndexShape, .. x[0].Shape.Remove(0)]),
@@ -46,7 +47,8 @@ internal static class GoldenOperations
         "linear" => x => x[0].Linear(x[1], x.ElementAtOrDefault(2)),
         "layer_norm" => x => x[0].LayerNorm(x.ElementAtOrDefault(1), x.ElementAtOrDefault(2), c.Float("epsilon")),
         "attention" => x => MultiHeadAttention.Attend(x[0], x[1], x[2], AttentionMask(c, x)),
-        "conv2d" => x => Biased(x[0].Convolve(x[1], c.Int("stride"), c.Int("padding"), c.Int("groups")), x.ElementAtOrDefault(2)),
+        "conv2d" => x =>
+            Biased(x[0].Convolve(x[1], c.Int("stride"), c.Int("padding"), c.Int("groups")), x.ElementAtOrDefault(2)),
         "task_conv2d" => x => (c.Bool("sharedImages") ? x[0].Reshape(x[0].Shape.Insert(0, 1)) : x[0])
             .Convolve(x[1], c.Int("stride"), c.Int("padding")),
         "avg_pool" => x => Pooling.Average(WholeWindows(c, x[0]), c.Int("size")),
@@ -64,12 +66,13 @@ internal static class GoldenOperations
         _ => throw new NotSupportedException($"The golden case {c.Name} has the unknown operation {c.Op}."),
     };
 
-    /// <summary>The largest error of the output relative to the largest golden number; reasons in tests/Golden/README.md.</summary>
+    /// <summary>The error allowed, relative to the largest golden number; reasons in tests/Golden/README.md.</summary>
     public static double Tolerance(string op) => op switch
     {
-        "neg" or "relu" or "max" or "less" or "where" or "reduce_max" or "max_pool" or "reshape" or "permute" or "expand" or "slice"
-            or "pad" or "concat" or "gather" => 0,
-        "exp" or "log" or "sqrt" or "recip" or "tanh" or "sigmoid" or "gelu" or "silu" or "add" or "sub" or "mul" or "div" => 1e-6,
+        "neg" or "relu" or "max" or "less" or "where" or "reduce_max" or "max_pool" or "reshape" or "permute"
+            or "expand" or "slice" or "pad" or "concat" or "gather" => 0,
+        "exp" or "log" or "sqrt" or "recip" or "tanh" or "sigmoid" or "gelu" or "silu"
+            or "add" or "sub" or "mul" or "div" => 1e-6,
         "adamw" or "sgd" or "ema" or "gpt_block" or "tina_cnn" or "skip_mlp" => 1e-5,
         _ => 3e-6,
     };

@@ -7,9 +7,11 @@ public sealed class GoldenTests
 {
     public static TheoryData<string> Cases => new(GoldenCase.All.Keys);
 
-    public static TheoryData<string> Attentions => new(GoldenCase.All.Values.Where(c => c.Op == "attention").Select(c => c.Name));
+    public static TheoryData<string> Attentions =>
+        new(GoldenCase.All.Values.Where(c => c.Op == "attention").Select(c => c.Name));
 
-    public static TheoryData<string> Networks => new(GoldenCase.All.Values.Where(c => c.Loss is not null).Select(c => c.Name));
+    public static TheoryData<string> Networks =>
+        new(GoldenCase.All.Values.Where(c => c.Loss is not null).Select(c => c.Name));
 
     [Theory, MemberData(nameof(Cases))]
     public void Values_and_gradients_are_those_of_PyTorch(string name)

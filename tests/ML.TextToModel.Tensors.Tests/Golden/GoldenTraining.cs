@@ -6,15 +6,18 @@ namespace ML.TextToModel.Tensors.Tests.Golden;
 /// <summary>Optimizers, clipping, averages and schedules over the ten steps of a golden case.</summary>
 internal static class GoldenTraining
 {
-    public static Tensor AdamW(GoldenCase c, Tensor start, Tensor gradients) => Trajectory(start, gradients, set => new AdamW(set, new()
+    public static Tensor AdamW(GoldenCase c, Tensor start, Tensor gradients) =>
+        Trajectory(start, gradients, set => new AdamW(set, new()
     {
         Rate = c.Float("rate"), Beta1 = c.Float("beta1"), Beta2 = c.Float("beta2"), Epsilon = c.Float("epsilon"),
         Decay = c.Float("weightDecay"),
     }));
 
-    public static Tensor Sgd(GoldenCase c, Tensor start, Tensor gradients) => Trajectory(start, gradients, set => new Sgd(set, new()
+    public static Tensor Sgd(GoldenCase c, Tensor start, Tensor gradients) =>
+        Trajectory(start, gradients, set => new Sgd(set, new()
     {
-        Rate = c.Float("rate"), Momentum = c.Float("momentum"), Nesterov = c.Bool("nesterov"), Decay = c.Float("weightDecay"),
+        Rate = c.Float("rate"), Momentum = c.Float("momentum"), Nesterov = c.Bool("nesterov"),
+        Decay = c.Float("weightDecay"),
     }));
 
     public static Tensor Clip(GoldenCase c, Tensor first, Tensor second)
@@ -69,7 +72,8 @@ internal static class GoldenTraining
     /// <summary>What each row of <paramref name="rows"/> leads to, one below the other.</summary>
     private static Tensor Collect(Tensor rows, Func<Tensor, Tensor> step)
     {
-        float[][] states = [.. Enumerable.Range(0, rows.Shape[0]).Select(i => step(rows.Detach().Slice(i..(i + 1)).Squeeze(0)).ToArray())];
+        float[][] states = [.. Enumerable.Range(0, rows.Shape[0]).Select(
+            i => step(rows.Detach().Slice(i..(i + 1)).Squeeze(0)).ToArray())];
         return Tensor.From([.. states.SelectMany(state => state)], rows.Shape);
     }
 }

@@ -49,6 +49,10 @@ public sealed unsafe class MatMulTests
     }
 
     [Theory, MemberData(nameof(Levels))]
+    public void Columns_of_a_that_are_pages_apart_work(string level) =>
+        Check(level, Dense(1, 1024, 170, 40, aByColumns: true));
+
+    [Theory, MemberData(nameof(Levels))]
     public void Accumulate_adds_to_what_is_there(string level)
     {
         Check(level, Dense(3, 13, 37, 19) with { Accumulate = true });
