@@ -18,6 +18,7 @@ internal static unsafe class Convolution
     /// <summary>y = x * w.</summary>
     public static void Forward(in ConvolutionShape s, float* x, float* w, float* y, KernelSet? kernels = null)
     {
+        if (s.Tasks * s.Batch == 0) return;
         kernels ??= KernelSet.Current;
         float* packed = PackWeights(s, w, forward: true, kernels);
         long lineWork = Math.Max((long)s.OutWidth * s.OutChannels * Terms(s), 1);

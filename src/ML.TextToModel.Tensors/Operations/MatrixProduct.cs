@@ -23,7 +23,8 @@ internal static unsafe class MatrixProduct
         kernels ??= KernelSet.Current;
         if (shape.Batch == 0 || shape.M == 0 || shape.N == 0) return;
         long work = (long)shape.M * shape.N * Math.Max(shape.K, 1);
-        if (work < 4 * WorkOfPart || shape.Batch >= PartsOfProduct)
+        // Products large enough are cut into parts themselves; of others a part does one or some.
+        if (work < 4 * WorkOfPart || (shape.Batch >= PartsOfProduct && work < 64 * WorkOfPart))
         {
             int productsOfPart = (int)Math.Clamp(WorkOfPart / work, 1, shape.Batch);
             var job = new SmallProducts(shape, a, b, c, productsOfPart, kernels);

@@ -90,8 +90,8 @@ public sealed unsafe class ConvolutionTests
     [Theory, MemberData(nameof(Levels))]
     public void The_small_image_network_agrees_with_the_reference(string level)
     {
-        Check(level, new ConvolutionShape(2, false, 3, 32, 32, 3, 16, 3, 3, Stride: 2, Padding: 1, Groups: 1));
-        Check(level, new ConvolutionShape(2, false, 3, 16, 16, 16, 32, 3, 3, Stride: 1, Padding: 1, Groups: 1));
+        Check(level, new ConvolutionShape(1, false, 2, 32, 32, 3, 16, 3, 3, Stride: 2, Padding: 1, Groups: 1));
+        Check(level, new ConvolutionShape(1, false, 2, 16, 16, 16, 32, 3, 3, Stride: 1, Padding: 1, Groups: 1));
     }
 
     [Theory, MemberData(nameof(Levels))]

@@ -39,7 +39,9 @@ internal sealed unsafe class GuardedFloats
 
     public void AssertMarginsUntouched()
     {
-        Assert.All(_array[..Margin], value => Assert.True(float.IsNaN(value)));
-        Assert.All(_array[^Margin..], value => Assert.True(float.IsNaN(value)));
+        for (int i = 0; i < Margin; i++)
+        {
+            if (!float.IsNaN(_array[i]) || !float.IsNaN(_array[^(i + 1)])) Assert.Fail("A kernel wrote beyond its output.");
+        }
     }
 }
