@@ -25,10 +25,11 @@ internal static class Prediction
         int calls = context.Choose(2_000, 20_000);
         for (int i = 0; i < calls; i++) classifier.Predict(row, probabilities);
         long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < calls; i++) classifier.Predict(row, probabilities);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         double seconds = Timing.Seconds(() => classifier.Predict(row, probabilities), calls);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before - sizeof(double) * (2L * calls + 20);
         return new BenchmarkRow(
             $"predict one row, {name}", seconds * 1e6, "µs", limit, "lower",
-            Detail: $"{Math.Max(0, allocated) / calls} bytes allocated a call", N: calls).Judge();
+            Detail: $"{allocated} bytes allocated by {calls:N0} calls", N: calls).Judge();
     }
 }

@@ -63,22 +63,31 @@ internal static unsafe class Elementwise
             int start = stretch * PartLength;
             int length = PartsPerRow == 1 ? Rows.Length : Math.Min(PartLength, Rows.Length - start);
             int end = Math.Min(Rows.Rows, (block + 1) * RowsPerPart);
-            for (int row = block * RowsPerPart; row < end; row++) RunRow(row, start, length);
+            for (int row = block * RowsPerPart, count; row < end; row += count)
+            {
+                count = Math.Min(Rows.Neighbours(row), end - row);
+                RunRows(row, count, start, length);
+            }
         }
 
-        [SkipLocalsInit]   // the tiles are written before they are read
-        private readonly void RunRow(int row, int start, int length)
+        private readonly void RunRows(int row, int count, int start, int length)
         {
             float* y = Y + (long)row * Rows.Length + start;
             float* a = A + Rows.Offset(0, row) + (long)start * Rows.Step(0);
             float* b = Arity < 2 ? null : B + Rows.Offset(1, row) + (long)start * Rows.Step(1);
             float* c = Arity < 3 ? null : C + Rows.Offset(2, row) + (long)start * Rows.Step(2);
             bool unit = Rows.Step(0) == 1 && (Arity < 2 || Rows.Step(1) == 1) && (Arity < 3 || Rows.Step(2) == 1);
-            if (unit || length == 1)
+            nint aStep = Rows.RowStep(0), bStep = Rows.RowStep(1), cStep = Rows.RowStep(2);
+            for (int i = 0; i < count; i++, y += Rows.Length, a += aStep, b += bStep, c += cStep)
             {
-                Apply(a, b, c, y, length);
-                return;
+                if (unit || length == 1) Apply(a, b, c, y, length);
+                else RunScattered(a, b, c, y, length);
             }
+        }
+
+        [SkipLocalsInit]   // the tiles are written before they are read
+        private readonly void RunScattered(float* a, float* b, float* c, float* y, int length)
+        {
             // Elements that do not lie side by side are first brought together, a tile at a time.
             float* tile = stackalloc float[3 * TileLength];
             for (int done = 0; done < length; done += TileLength)

@@ -42,6 +42,12 @@ internal struct StridedRows
     /// <summary>The step from one element of a row to the next.</summary>
     public readonly int Step(int operand) => _strides[operand * Shape.MaxRank + _outerRank];
 
+    /// <summary>Rows from this one on, itself included, that lie <see cref="RowStep"/> apart.</summary>
+    public readonly int Neighbours(int row) => _outerRank == 0 ? 1 : _sizes[_outerRank - 1] - row % _sizes[_outerRank - 1];
+
+    /// <summary>The step from one row to its neighbour.</summary>
+    public readonly int RowStep(int operand) => _outerRank == 0 ? 0 : _strides[operand * Shape.MaxRank + _outerRank - 1];
+
     /// <summary>Where a row of an operand starts.</summary>
     public readonly long Offset(int operand, int row)
     {

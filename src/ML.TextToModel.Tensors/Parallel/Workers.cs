@@ -11,7 +11,9 @@ namespace ML.TextToModel.Tensors.Parallel;
 internal static unsafe class Workers
 {
     private const int SpinsBeforeSleep = 2_000;   // about 100 µs: longer than the gap between two kernels of a step
-    private const long Closed = int.MaxValue;
+    private const int MaxGroups = ushort.MaxValue;
+    private const long Closed = MaxGroups;          // as many groups taken from the front as there can be
+    private const long FromFront = 1, FromBack = 1 << 16;
 
     private static readonly SemaphoreSlim s_wake = new(0);
     private static readonly Lock s_growth = new();
@@ -20,10 +22,13 @@ internal static unsafe class Workers
     private static int s_busy;
     private static int s_sleepers;
 
-    // The job that runs now. s_ticket holds the job's number in its upper half and the next part in its lower half, so a
-    // helper that comes late can never claim a part of a job whose fields it has not seen.
+    // The job that runs now, in groups of neighbouring parts. The caller takes groups from the front, helpers from the back,
+    // so that from one kernel to the next a thread mostly finds its own data in its own cache. s_ticket holds the job's
+    // number in its upper half and how many groups were taken from either end in its lower half: a helper that comes late
+    // can never claim a group of a job whose fields it has not seen.
     private static long s_ticket = Closed;
     private static int s_parts;
+    private static int s_groups;
     private static void* s_job;
     private static delegate*<void*, int, void> s_run;
     private static int s_done;
@@ -56,15 +61,16 @@ internal static unsafe class Workers
             s_job = Unsafe.AsPointer(ref job);
             s_run = &Invoke<T>;
             s_parts = parts;
+            s_groups = Math.Min(parts, MaxGroups);
             s_done = 0;
             s_failure = null;
             Interlocked.Exchange(ref s_ticket, number << 32);
             int sleepers = Volatile.Read(ref s_sleepers);
             if (sleepers > 0) s_wake.Release(sleepers);
 
-            while (TryRunPart()) { }
+            while (TryRunGroup(FromFront)) { }
             SpinWait spin = default;
-            while (Volatile.Read(ref s_done) < parts) spin.SpinOnce(sleep1Threshold: -1);
+            while (Volatile.Read(ref s_done) < s_groups) spin.SpinOnce(sleep1Threshold: -1);
             if (s_failure is not null) ExceptionDispatchInfo.Throw(s_failure);
         }
         finally
@@ -75,20 +81,22 @@ internal static unsafe class Workers
 
     private static void Invoke<T>(void* job, int part) where T : struct, IParallelJob => Unsafe.AsRef<T>(job).Run(part);
 
-    private static bool TryRunPart()
+    private static bool TryRunGroup(long end)
     {
         while (true)
         {
             long ticket = Volatile.Read(ref s_ticket);
-            int part = (int)ticket;
-            if (part >= Volatile.Read(ref s_parts)) return false;
+            int front = (int)(ticket & ushort.MaxValue), back = (int)(ticket >> 16 & ushort.MaxValue);
+            int groups = Volatile.Read(ref s_groups), parts = s_parts;
+            if (front + back >= groups) return false;
             void* job = s_job;
             delegate*<void*, int, void> run = s_run;
             // Success means that the ticket, hence the job, was the same all along.
-            if (Interlocked.CompareExchange(ref s_ticket, ticket + 1, ticket) != ticket) continue;
+            if (Interlocked.CompareExchange(ref s_ticket, ticket + end, ticket) != ticket) continue;
+            long group = end == FromFront ? front : groups - 1 - back;
             try
             {
-                run(job, part);
+                for (int part = (int)(group * parts / groups); part < (int)((group + 1) * parts / groups); part++) run(job, part);
             }
             catch (Exception e)
             {
@@ -116,7 +124,7 @@ internal static unsafe class Workers
         int idle = 0;
         while (true)
         {
-            if (number < s_threads - 1 && TryRunPart())
+            if (number < s_threads - 1 && TryRunGroup(FromBack))
             {
                 idle = 0;
             }
@@ -128,7 +136,9 @@ internal static unsafe class Workers
             {
                 Interlocked.Increment(ref s_sleepers);
                 // Look once more before sleeping: a job may have started between the last look and the count.
-                if ((int)Volatile.Read(ref s_ticket) >= Volatile.Read(ref s_parts) || number >= s_threads - 1) s_wake.Wait();
+                long ticket = Volatile.Read(ref s_ticket);
+                bool taken = (ticket & ushort.MaxValue) + (ticket >> 16 & ushort.MaxValue) >= Volatile.Read(ref s_groups);
+                if (taken || number >= s_threads - 1) s_wake.Wait();
                 Interlocked.Decrement(ref s_sleepers);
                 idle = 0;
             }

@@ -9,8 +9,7 @@ namespace ML.TextToModel.PModels;
 public sealed record ClassifierCard
 {
     /// <summary>What made the parameters, for example <c>generic-training</c> or <c>classifier-selection</c>.</summary>
-    [JsonRequired]
-    public string Generator { get; init; } = "";
+    public string Generator { get; init => field = value ?? ""; } = "";   // a file may lack it
 
     /// <summary>The sha256 of the generator's file in hexadecimal, where it has one.</summary>
     public string? GeneratorSha256 { get; init; }
@@ -21,19 +20,14 @@ public sealed record ClassifierCard
     /// <summary>The requirement in its JSON form, where there was one.</summary>
     public JsonElement? Requirement { get; init; }
 
-    /// <summary>
-    /// Measured figures by name, for example <c>test accuracy</c>; each says on what it was measured.
-    /// </summary>
-    [JsonRequired]
-    public IReadOnlyList<CardMetric> Metrics { get; init; } = [];
+    /// <summary>Measured figures, for example <c>test accuracy</c>; each says on what it was measured.</summary>
+    public IReadOnlyList<CardMetric> Metrics { get; init => field = value ?? []; } = [];
 
     /// <summary>The candidates that were tried.</summary>
-    [JsonRequired]
-    public IReadOnlyList<CardCandidate> Candidates { get; init; } = [];
+    public IReadOnlyList<CardCandidate> Candidates { get; init => field = value ?? []; } = [];
 
     /// <summary>Remarks for the user, such as the terms of the training data.</summary>
-    [JsonRequired]
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
 
     /// <summary>What a file cannot hold, one sentence each; empty if nothing.</summary>
     internal IEnumerable<string> Faults()

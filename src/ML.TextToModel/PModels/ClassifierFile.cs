@@ -76,7 +76,9 @@ public static class ClassifierFile
         }
         catch (TensorFileException e)
         {
-            throw new ClassifierFileException(e);
+            string origin = $"{path}: ";   // which the message begins with, as this one does
+            string what = e.Message.StartsWith(origin, StringComparison.Ordinal) ? e.Message[origin.Length..] : e.Message;
+            throw new ClassifierFileException(ClassifierFileFault.NotSafetensors, path, what, e);
         }
         catch (ModelInputException e) when (e is not ClassifierFileException)
         {

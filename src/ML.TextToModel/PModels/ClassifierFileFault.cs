@@ -1,5 +1,3 @@
-using ML.TextToModel.Tensors.Formats;
-
 namespace ML.TextToModel.PModels;
 
 /// <summary>Ways in which a <c>.t2m</c> file can be wrong.</summary>
@@ -32,9 +30,6 @@ public sealed class ClassifierFileException : ModelInputException
 {
     internal ClassifierFileException(ClassifierFileFault fault, string path, string what, Exception? inner = null)
         : base($"{path} cannot be read as a classifier: {what}", inner!) => Fault = fault;
-
-    internal ClassifierFileException(TensorFileException damage)
-        : base(damage.Message, damage) => Fault = ClassifierFileFault.NotSafetensors;
 
     /// <summary>What is wrong.</summary>
     public ClassifierFileFault Fault { get; }

@@ -45,8 +45,8 @@ public abstract record PModelSpec
     public abstract Tensor Forward(IReadOnlyList<Tensor> parameters, Tensor inputs);
 
     /// <summary>
-    /// Random initial parameters in layout order: weights before a ReLU uniform in ±√(6 / inputs) (He et al. 2015), so that
-    /// few units are dead from the start; class rows and biases in PyTorch's way, uniform in ±1/√inputs.
+    /// Random initial parameters in layout order: weights before a ReLU uniform in ±√(6 / inputs) (He et al. 2015), so
+    /// that few units are dead from the start; class rows and biases in PyTorch's way, uniform in ±1/√inputs.
     /// </summary>
     public float[] Initialize(Rng rng)
     {

@@ -17,7 +17,7 @@ public sealed class ClassifierFileFaultTests
     {
         {
             ClassifierFileFault.NotSafetensors, "PK\u0003\u0004 a zip file"u8.ToArray(),
-            "model.t2m: The header claims 8,800,140,462,016,121"
+            "cannot be read as a classifier: The header claims 8,800,140,462,016,121"
         },
         {
             ClassifierFileFault.NotClassifier, T2mFiles.File(null, T2mFiles.Tensors),
@@ -105,9 +105,7 @@ public sealed class ClassifierFileFaultTests
     [InlineData("\"card\":{", "\"card\":[],\"other\":{")]
     [InlineData("\"card\":{", "\"car\":{")]
     [InlineData("\"card\":{", "\"card\":{\"seed\":-1,")]
-    [InlineData("\"generator\":\"test\",", "")]
     [InlineData("\"generator\":\"test\"", "\"generator\":null")]
-    [InlineData("\"metrics\":[],", "")]
     [InlineData("\"metrics\":[]", "\"metrics\":[{\"name\":\"a\"}]")]
     [InlineData("\"kind\":\"linear\"", "\"kind\":\"mlp\",\"hidden\":[]")]
     [InlineData("\"kind\":\"linear\"", "\"kind\":\"mlp\",\"skip\":true")]
@@ -227,6 +225,6 @@ public sealed class ClassifierFileFaultTests
         var exception = Assert.Throws<ClassifierFileException>(() => ClassifierFile.Parse(file, "model.t2m"));
         Assert.True(fault == exception.Fault, $"{exception.Fault} in place of {fault}: {exception.Message}");
         Assert.Contains(message, exception.Message);
-        Assert.StartsWith("model.t2m", exception.Message);
+        Assert.StartsWith("model.t2m cannot be read as a classifier: ", exception.Message);
     }
 }

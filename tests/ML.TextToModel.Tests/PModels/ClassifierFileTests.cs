@@ -90,6 +90,18 @@ public sealed class ClassifierFileTests
     }
 
     [Fact]
+    public void A_card_may_be_empty()
+    {
+        int start = T2mFiles.Json.IndexOf("\"card\"", StringComparison.Ordinal);
+        FittedClassifier classifier =
+            ClassifierFile.Parse(T2mFiles.File(T2mFiles.Json[..start] + "\"card\":{}}", T2mFiles.Tensors));
+        Assert.Equal("", classifier.Card.Generator);
+        Assert.Empty(classifier.Card.Metrics);
+        Assert.Empty(classifier.Card.Candidates);
+        Assert.Empty(classifier.Card.Notes);
+    }
+
+    [Fact]
     public void Fields_may_come_in_any_order_and_tensors_too()
     {
         const string json =

@@ -13,13 +13,14 @@ public sealed class TrainingOptionsTests
         var options = new TrainingOptions
         {
             Epochs = 0, BatchSize = -1, Optimizer = (OptimizerKind)7, Rate = float.NaN, Decay = float.PositiveInfinity,
-            WarmUp = double.NaN, LabelSmoothing = 1, Shift = 32,
+            WarmUp = double.NaN, ClipNorm = 0, LabelSmoothing = 1, Shift = 32,
         };
         Assert.Equal(
             [
                 "Epochs is 0; it is from 1.", "BatchSize is -1; it is from 1.", "Optimizer is 7; it is AdamW or Sgd.",
                 "Rate is NaN; it is above 0.", "Decay is Infinity; it is from 0.", "WarmUp is NaN; it is from 0 to 1.",
-                "LabelSmoothing is 1; it is from 0 to below 1.", "Shift is 32; it is from 0 to 31.",
+                "ClipNorm is 0; it is above 0.", "LabelSmoothing is 1; it is from 0 to below 1.",
+                "Shift is 32; it is from 0 to 31.",
             ],
             options.Faults());
         Assert.Equal(

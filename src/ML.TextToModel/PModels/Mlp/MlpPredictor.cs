@@ -1,38 +1,46 @@
 using ML.TextToModel.Tensors.Kernels;
+using ML.TextToModel.Tensors.Operations;
 
 namespace ML.TextToModel.PModels;
 
 /// <summary>Predicts one row at a time with an <see cref="MlpSpec"/>, or a <see cref="LinearSpec"/> as one.</summary>
-internal sealed class MlpPredictor : IPredictor
+internal sealed unsafe class MlpPredictor(MlpSpec spec, float[] parameters) : IPredictor
 {
-    private readonly (PackedLinear Weight, float[] Bias)[] _layers;   // the hidden ones and the head
-    private readonly PackedLinear? _skip;
-    private readonly int _widest;
-
-    public MlpPredictor(MlpSpec spec, float[] parameters)
-    {
-        IReadOnlyList<ParameterSlot> slots = spec.Layout.Slots;
-        _layers = [.. Enumerable.Range(0, spec.Hidden.Count + 1).Select(i => (
-            new PackedLinear(parameters, slots[2 * i]), slots[2 * i + 1].Of(parameters.AsSpan()).ToArray()))];
-        if (spec.Skip) _skip = new PackedLinear(parameters, slots[^1]);
-        _widest = spec.Hidden.Append(0).Max();
-    }
+    private readonly int[] _hidden = [.. spec.Hidden];
+    private readonly int _widest = spec.Hidden.Append(0).Max();
 
     public void Predict(ReadOnlySpan<float> input, Span<float> logits)
     {
         // Two blocks in turn: the input of a layer and its output.
         Span<float> blocks = PredictionScratch.Rent(2 * _widest);
-        ReadOnlySpan<float> x = input;
-        for (int i = 0; i < _layers.Length; i++)
+        ReadOnlySpan<float> x = input, rest = parameters;
+        for (int i = 0; i < _hidden.Length; i++)
         {
-            (PackedLinear weight, float[] bias) = _layers[i];
-            bool last = i == _layers.Length - 1;
-            Span<float> y = last ? logits : blocks.Slice((i & 1) * _widest, weight.Outputs);
-            bias.CopyTo(y);
-            weight.AddProduct(x, y);
-            if (!last) KernelSet.Current.Unary(UnaryKernel.Relu, y, y);
+            Span<float> y = blocks.Slice((i & 1) * _widest, _hidden[i]);
+            rest = Layer(x, rest, y);
+            KernelSet.Current.Unary(UnaryKernel.Relu, y, y);
             x = y;
         }
-        _skip?.AddProduct(input, logits);
+        rest = Layer(x, rest, logits);
+        if (spec.Skip) AddProduct(input, rest, logits);
+    }
+
+    /// <summary>y = W x + b for W and b at the start of <paramref name="parameters"/>; returns what follows them.</summary>
+    private static ReadOnlySpan<float> Layer(ReadOnlySpan<float> x, ReadOnlySpan<float> parameters, Span<float> y)
+    {
+        int weights = x.Length * y.Length;
+        parameters.Slice(weights, y.Length).CopyTo(y);
+        AddProduct(x, parameters, y);
+        return parameters[(weights + y.Length)..];
+    }
+
+    /// <summary>y += W x.</summary>
+    private static void AddProduct(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> y)
+    {
+        MatrixProductShape shape = new(1, 1, y.Length, x.Length)
+        {
+            ARow = x.Length, AColumn = 1, BRow = 1, BColumn = x.Length, CRow = y.Length, Accumulate = true,
+        };
+        fixed (float* a = x, b = weight, c = y) MatrixProduct.RunHere(shape, a, b, c, KernelSet.Current);
     }
 }
