@@ -1,6 +1,6 @@
 namespace ML.TextToModel.Tensors.Kernels;
 
-internal sealed partial class VectorKernels<T>
+internal abstract partial class RegisterKernels<T>
 {
     /// <inheritdoc/>
     public override void Unary(UnaryKernel f, ReadOnlySpan<float> x, Span<float> y, float alpha = 1, float beta = 0) =>

@@ -1,6 +1,6 @@
 namespace ML.TextToModel.Tensors.Kernels;
 
-internal sealed partial class VectorKernels<T>
+internal abstract partial class RegisterKernels<T>
 {
     /// <inheritdoc/>
     public override double Sum(ReadOnlySpan<float> x) => RowLoops<T>.Sum(x);
