@@ -35,7 +35,8 @@ ImageSet test = real ? cifar100.Load(ImageSplit.Test) : DrawnImages.Draw(perClas
 int epochs = Option("--epochs", real ? 40 : 25), taskCount = Option("--tasks", 5);
 AnsiConsole.WriteLine(real
     ? $"CIFAR-100: {train.Count:N0} training images, {test.Count:N0} test images, {train.ClassNames.Count} classes."
-    : $"CIFAR-100 is not here, so this run draws its own images: {train.Count:N0} for training, {train.ClassNames.Count} classes of figures.");
+    : "CIFAR-100 is not here, so this run draws its own images: "
+        + $"{train.Count:N0} for training, {train.ClassNames.Count} classes of figures.");
 
 // 1. The generic network, on all classes.
 CnnSpec allClasses = new() { Classes = train.ClassNames.Count };
@@ -91,7 +92,9 @@ for (int t = 0; t < tasks.Length; t++)
     table.AddRow(Markup.Escape(string.Join(", ", tasks[t].Select(c => train.ClassNames[c]))), $"{selected[t]:P1}", $"{tuned[t]:P1}");
 table.AddRow("[bold]mean[/]", $"[bold]{selected.Average():P1}[/]", $"[bold]{tuned.Average():P1}[/]");
 AnsiConsole.Write(table);
-AnsiConsole.WriteLine($"Generic network: {genericAccuracy:P1} over all {train.ClassNames.Count} classes after {trainTime.TotalSeconds:F0} s of training.");
+AnsiConsole.WriteLine(
+    $"Generic network: {genericAccuracy:P1} over all {train.ClassNames.Count} classes "
+    + $"after {trainTime.TotalSeconds:F0} s of training.");
 AnsiConsole.WriteLine($"Fine-tuning took {tuneTime.TotalSeconds / tasks.Length:F1} s a task, selection none.");
 
 // 3. Use it: read the file back, classify one image.
@@ -99,7 +102,9 @@ FittedClassifier loaded = FittedClassifier.Load(path);
 float[] image = [.. test.Image(0).ToArray().Select(value => (float)value)], probabilities = new float[loaded.Classes.Count];
 loaded.Predict(image, probabilities);
 int best = probabilities.IndexOf(probabilities.Max());
-AnsiConsole.WriteLine($"Written to {path} ({new FileInfo(path).Length / 1024} KB). Its view of test image 0, a {test.ClassNames[test.Labels[0]]}: {loaded.Classes[best]} at {probabilities[best]:P0}.");
+AnsiConsole.WriteLine(
+    $"Written to {path} ({new FileInfo(path).Length / 1024} KB). Its view of test image 0, "
+    + $"class '{test.ClassNames[test.Labels[0]]}': '{loaded.Classes[best]}' at {probabilities[best]:P0}.");
 return 0;
 
 TimeSpan Advance(ProgressContext progress, string name, ClassifierTraining run)

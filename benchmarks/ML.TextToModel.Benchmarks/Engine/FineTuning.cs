@@ -58,8 +58,12 @@ internal static class FineTuning
             }
             Stopwatch clock = Stopwatch.StartNew();
             double[] tuned = FineTune(context, data, generic, tasks, best, $"{epochs} epochs", scores);
-            yield return Row($"fine-tuning {(epochs == ConvergenceEpochs ? "to convergence" : $"{epochs} epochs")}, p-Acc", tuned, selection)
-                with { Detail = $"{best.Optimizer} {best.Rate:G2}; {Gain(tuned, selection)}; {clock.Elapsed.TotalSeconds / tasks.Length:F2} s a task" };
+            string budget = epochs == ConvergenceEpochs ? "to convergence" : $"{epochs} epochs";
+            yield return Row($"fine-tuning {budget}, p-Acc", tuned, selection) with
+            {
+                Detail = $"{best.Optimizer} {best.Rate:G2}; {Gain(tuned, selection)}; "
+                    + $"{clock.Elapsed.TotalSeconds / tasks.Length:F2} s a task",
+            };
         }
     }
 
@@ -126,7 +130,8 @@ internal static class FineTuning
     private static BenchmarkRow Row(string check, double[] accuracies, double[]? selection)
     {
         (double mean, double error) = Timing.Mean(accuracies);
-        return new(check, mean, "share", Stderr: error, N: accuracies.Length, Detail: selection is null ? null : Gain(accuracies, selection));
+        string? gain = selection is null ? null : Gain(accuracies, selection);
+        return new(check, mean, "share", Stderr: error, N: accuracies.Length, Detail: gain);
     }
 
     private static string Gain(double[] accuracies, double[] selection)
@@ -148,7 +153,8 @@ internal static class FineTuning
             ? JsonSerializer.Deserialize<SortedDictionary<string, SortedDictionary<int, double[]>>>(File.ReadAllText(path))!
             : [];
 
-        public bool Has(string name, int first) => _scores.TryGetValue(name, out SortedDictionary<int, double[]>? own) && own.ContainsKey(first);
+        public bool Has(string name, int first) =>
+            _scores.TryGetValue(name, out SortedDictionary<int, double[]>? own) && own.ContainsKey(first);
 
         public double[] All(string name) => [.. _scores[name].Values.SelectMany(v => v)];
 

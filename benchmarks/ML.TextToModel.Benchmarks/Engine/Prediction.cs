@@ -11,7 +11,8 @@ internal static class Prediction
         ImagePreprocessing image = new([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]);
         FeaturePreprocessing features = new([], [], []);
         yield return Measure(context, "CNN", 150, new CnnSpec { Classes = 10 }, image);
-        yield return Measure(context, "MLP 20-64-64-10", 20, new MlpSpec { Inputs = 20, Hidden = [64, 64], Classes = 10, Skip = true }, features);
+        MlpSpec small = new() { Inputs = 20, Hidden = [64, 64], Classes = 10, Skip = true };
+        yield return Measure(context, "MLP 20-64-64-10", 20, small, features);
         yield return Measure(context, "MLP 100-512-512-10", 150, new MlpSpec { Inputs = 100, Hidden = [512, 512], Classes = 10 }, features)
             with { Target = null, Pass = null };
     }

@@ -57,7 +57,8 @@ internal static class TransformerStep
         }
         yield return new BenchmarkRow(
             "transformer step, managed allocation", allocated, "bytes", AllocationLimit, "lower", N: 1).Judge();
-        yield return new("transformer step, peak memory of the process", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", Better: "lower");
+        double peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
+        yield return new("transformer step, peak memory of the process", peak, "MB", Better: "lower");
     }
 
     private sealed class Block(ParameterBuilder parameters)

@@ -34,12 +34,14 @@ internal static unsafe class LayerNormalization
         int length = x.Shape[-1], rows = statistics.Shape[0], parts = (rows + RowsPerPart - 1) / RowsPerPart;
         Tensor gx = Tensor.Empty(x.Shape);
         // Each part sums the gradients of gamma and beta over its rows; the parts are summed afterwards.
-        Tensor? gammaParts = gamma is null ? null : Tensor.Zeros([parts, length]), betaParts = gamma is null ? null : Tensor.Zeros([parts, length]);
+        Tensor? gammaParts = gamma is null ? null : Tensor.Zeros([parts, length]);
+        Tensor? betaParts = gamma is null ? null : Tensor.Zeros([parts, length]);
         GradientJob job = new()
         {
             X = x.Pointer, G = g.Pointer, GX = gx.Pointer, Statistics = statistics.Pointer, Rows = rows, Length = length,
             Gamma = gamma is null ? null : gamma.Pointer, 
-            GammaParts = gammaParts is null ? null : gammaParts.Pointer, BetaParts = betaParts is null ? null : betaParts.Pointer, Kernels = KernelSet.Current,
+            GammaParts = gammaParts is null ? null : gammaParts.Pointer,
+            BetaParts = betaParts is null ? null : betaParts.Pointer, Kernels = KernelSet.Current,
         };
         Workers.Run(parts, ref job);
         GC.KeepAlive(g);

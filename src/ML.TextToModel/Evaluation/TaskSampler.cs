@@ -12,7 +12,8 @@ public static class TaskSampler
     /// <exception cref="ArgumentException">There are not that many classes, or not that many combinations.</exception>
     public static int[][] Draw(int classes, int size, int count, Rng rng)
     {
-        if (size < 1 || size > classes) throw new ArgumentException($"A task of {size} out of {classes} classes is not possible.", nameof(size));
+        if (size < 1 || size > classes)
+            throw new ArgumentException($"A task of {size} out of {classes} classes is not possible.", nameof(size));
         List<int[]> tasks = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int tries = 0; tasks.Count < count; tries++)
