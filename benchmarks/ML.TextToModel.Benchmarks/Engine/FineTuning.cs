@@ -22,7 +22,7 @@ internal static class FineTuning
 
     private static readonly TrainingOptions[] s_grid =
     [
-        AdamW(1e-3f), AdamW(3e-3f), AdamW(1e-2f), Sgd(1e-2f), Sgd(3e-2f), Sgd(1e-1f),
+        AdamW(1e-3f), AdamW(3e-3f), AdamW(1e-2f), AdamW(3e-2f), Sgd(1e-2f), Sgd(3e-2f), Sgd(1e-1f), Sgd(3e-1f),
     ];
 
     public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
