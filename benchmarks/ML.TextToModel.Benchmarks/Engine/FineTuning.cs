@@ -57,7 +57,8 @@ internal static class FineTuning
                 if (epochs == 10) candidates = s_grid;
             }
             Stopwatch clock = Stopwatch.StartNew();
-            double[] tuned = FineTune(context, data, generic, tasks, best, $"{epochs} epochs", scores);
+            string name = $"{best.Optimizer} {best.Rate:G2} {epochs} epochs";
+            double[] tuned = FineTune(context, data, generic, tasks, best, name, scores);
             string budget = epochs == ConvergenceEpochs ? "to convergence" : $"{epochs} epochs";
             yield return Row($"fine-tuning {budget}, p-Acc", tuned, selection) with
             {
