@@ -57,7 +57,7 @@ internal static class Tool
     {
         var root = new RootCommand(About)
         {
-            new Command("train", "Trains a model.") { new TrainGenericCommand(session) },
+            new Command("train", "Trains a model.") { new TrainGenericCommand(session), new TrainTabularCommand(session) },
             new EvalCommand(session),
             new PredictCommand(session),
             new ShowCommand(session),

@@ -14,6 +14,15 @@ internal sealed record TrainGenericDocument(
     int Steps, int TotalSteps, bool Complete, double? Accuracy, double? LogLoss, double? AucOvo, TrainingSeconds Seconds,
     double? ImagesPerSecond, int? ResumedAt, IReadOnlyList<string> Warnings);
 
+/// <summary><c>train tabular</c>.</summary>
+internal sealed record TrainTabularDocument(
+    string Out, string Sha256, long Parameters, long Tables, int Steps, int TotalSteps, bool Complete, double Loss,
+    double Accuracy, IReadOnlyList<TableFigures> RealTables, double Seconds, int? ResumedAt,
+    IReadOnlyList<string> Warnings);
+
+/// <summary>How a generator does on a real table, part of which it sees.</summary>
+internal sealed record TableFigures(string Name, double? Accuracy, double? Auc);
+
 /// <summary>How long the parts of a training took, in this run.</summary>
 internal sealed record TrainingSeconds(double Read, double Train, double Evaluate, double Total);
 

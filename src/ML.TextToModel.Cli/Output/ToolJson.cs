@@ -8,6 +8,7 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(TrainGenericDocument))]
+[JsonSerializable(typeof(TrainTabularDocument))]
 [JsonSerializable(typeof(EvalDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(ShowDocument))]

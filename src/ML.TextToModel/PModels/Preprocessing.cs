@@ -9,6 +9,7 @@ namespace ML.TextToModel.PModels;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ImagePreprocessing), "image")]
 [JsonDerivedType(typeof(FeaturePreprocessing), "features")]
+[JsonDerivedType(typeof(TablePreprocessing), "table")]
 public abstract record Preprocessing
 {
     /// <summary>Floats of a raw row, given what the p-model takes.</summary>

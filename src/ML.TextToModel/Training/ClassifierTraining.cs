@@ -15,7 +15,7 @@ namespace ML.TextToModel.Training;
 /// (<see cref="TaskSelection"/>) for as many steps of the same batch size. Both are those of the task with the most
 /// examples; tasks with fewer go through theirs more often.
 /// </remarks>
-public sealed class ClassifierTraining
+public sealed class ClassifierTraining : ITraining
 {
     private readonly PModelSpec _spec;
     private readonly TrainingOptions _options;
@@ -83,8 +83,9 @@ public sealed class ClassifierTraining
     /// <summary>The parameters of all p-models, each tensor with a leading axis of length T.</summary>
     internal ParameterSet Parameters { get; } = new();
 
-    /// <summary>What the optimizer remembers.</summary>
-    internal ParameterSet OptimizerState => _optimizer.State;
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State =>
+        [.. Parameters, .. _optimizer.State.Select(s => KeyValuePair.Create($"optimizer/{s.Key}", s.Value))];
 
     /// <summary>Takes the next step.</summary>
     /// <returns>The loss of the batch before the step, mean over all p-models.</returns>
@@ -116,7 +117,8 @@ public sealed class ClassifierTraining
         return vector;
     }
 
-    internal void ResumeAt(int step) => _optimizer.StepCount = step;
+    /// <inheritdoc/>
+    public void ResumeAt(int step) => _optimizer.StepCount = step;
 
     private static IEnumerable<string> InitialFaults(PModelSpec spec, IReadOnlyList<float[]> initial, int tasks)
     {

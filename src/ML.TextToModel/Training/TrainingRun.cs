@@ -51,7 +51,7 @@ public sealed record TrainingRun
     /// <exception cref="OperationCanceledException">The run was stopped; the state is kept.</exception>
     /// <exception cref="IOException">The state cannot be written.</exception>
     public TrainingOutcome Run(
-        ClassifierTraining training, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+        ITraining training, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         long start = Time.GetTimestamp();
         TimeSpan elapsed = TimeSpan.Zero, saved = TimeSpan.Zero;
@@ -80,7 +80,7 @@ public sealed record TrainingRun
         long Examples() => (long)(training.Step - first) * training.ExamplesPerStep;
     }
 
-    private bool Resume(ClassifierTraining training)
+    private bool Resume(ITraining training)
     {
         if (StatePath is null || !File.Exists(StatePath)) return false;
         return TrainingState.TryResume(StatePath, training, Fingerprint) ? true : throw new ModelInputException(
@@ -88,12 +88,12 @@ public sealed record TrainingRun
             "go on with it, or delete the file to start anew.");
     }
 
-    private void Save(ClassifierTraining training)
+    private void Save(ITraining training)
     {
         if (StatePath is not null) TrainingState.Save(StatePath, training, Fingerprint);
     }
 
-    private ModelInputException Diverged(ClassifierTraining training, float loss)
+    private ModelInputException Diverged(ITraining training, float loss)
     {
         if (StatePath is not null) File.Delete(StatePath);
         return new(

@@ -5,24 +5,20 @@ using ML.TextToModel.Tensors.Formats;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// The state of a <see cref="ClassifierTraining"/> in a safetensors file: parameters, what the optimizer remembers, the
-/// step, and a fingerprint of everything else the training was started with.
+/// The state of a training in a safetensors file: its tensors, the step, and a fingerprint of everything else the training was started with.
 /// </summary>
 public static class TrainingState
 {
-    private const string StepKey = "step", FingerprintKey = "fingerprint", Optimizer = "optimizer/";
+    private const string StepKey = "step", FingerprintKey = "fingerprint";
 
     /// <summary>Writes the state in one step: an older file stays whole if this fails.</summary>
     /// <param name="path">The file.</param>
     /// <param name="training">The training.</param>
     /// <param name="fingerprint">Names architecture, data, options and seed; <see cref="TryResume"/> compares.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, ClassifierTraining training, string fingerprint) => SafetensorsWriter.Write(
+    public static void Save(string path, ITraining training, string fingerprint) => SafetensorsWriter.Write(
         path,
-        [
-            .. training.Parameters.Select(p => Entry(p.Key, p.Value)),
-            .. training.OptimizerState.Select(p => Entry(Optimizer + p.Key, p.Value)),
-        ],
+        [.. training.State.Select(tensor => Entry(tensor.Key, tensor.Value))],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [StepKey] = training.Step.ToString(CultureInfo.InvariantCulture), [FingerprintKey] = fingerprint,
@@ -32,7 +28,7 @@ public static class TrainingState
     /// <returns>Whether it did; false where there is no file, or one of another training.</returns>
     /// <exception cref="ModelInputException">The file is damaged; the training stays as it was.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static bool TryResume(string path, ClassifierTraining training, string fingerprint)
+    public static bool TryResume(string path, ITraining training, string fingerprint)
     {
         if (!File.Exists(path)) return false;
         try
@@ -42,11 +38,7 @@ public static class TrainingState
             if (!int.TryParse(file.Metadata.GetValueOrDefault(StepKey), CultureInfo.InvariantCulture, out int step)
                 || step < 0 || step > training.TotalSteps)
                 throw new ModelInputException("It holds no valid step.");
-            (string Name, Tensor Target)[] tensors =
-            [
-                .. training.Parameters.Select(p => (p.Key, p.Value)),
-                .. training.OptimizerState.Select(p => (Optimizer + p.Key, p.Value)),
-            ];
+            KeyValuePair<string, Tensor>[] tensors = [.. training.State];
             // All are found before the first is filled.
             foreach ((string name, Tensor target) in tensors) Expect(file, name, target.Shape);
             foreach ((string name, Tensor target) in tensors) file.ReadSingles(name, target.AsSpan());

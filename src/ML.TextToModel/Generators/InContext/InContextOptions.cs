@@ -1,0 +1,39 @@
+namespace ML.TextToModel.Generators.InContext;
+
+/// <summary>The sizes of an <see cref="InContextNetwork"/>; a checkpoint holds them.</summary>
+public sealed record InContextOptions
+{
+    /// <summary>Places for features; tables of more are projected on as many directions. Default 100.</summary>
+    public int Features { get; init; } = 100;
+
+    /// <summary>Hidden units of the generated network, one token each. Default 64.</summary>
+    public int Units { get; init; } = 64;
+
+    /// <summary>Numbers of the random code that tells classes apart. Default 16.</summary>
+    public int CodeLength { get; init; } = 16;
+
+    /// <summary>Channels of a token. Default 128.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>Blocks. Default 4.</summary>
+    public int Layers { get; init; } = 4;
+
+    /// <summary>Attention heads; they divide the width. Default 4.</summary>
+    public int Heads { get; init; } = 4;
+
+    /// <summary>Hidden channels of a feed-forward part. Default 256.</summary>
+    public int Hidden { get; init; } = 256;
+
+    /// <summary>What is wrong with the sizes, one sentence each; empty if nothing.</summary>
+    public IEnumerable<string> Faults()
+    {
+        const int most = 4096;
+        foreach ((string name, int value) in new[]
+        {
+            ("features", Features), ("units", Units), ("code length", CodeLength), ("width", Width), ("layers", Layers),
+            ("heads", Heads), ("hidden", Hidden),
+        })
+            if (value is < 1 or > most) yield return $"The size '{name}' is {value}, not between 1 and {most}.";
+        if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
+    }
+}
