@@ -35,6 +35,7 @@ public sealed class RoomTests
         ],
         [".Evaluation"] = ["", ".PModels", ".Tensors", ".Training"],
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
+        [".Generators.InContext.Prior"] = [".Tensors"],
 
         // The command line.
         [".Cli.Output"] = ["", ".PModels", ".Tensors"],
