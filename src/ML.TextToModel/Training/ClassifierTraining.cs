@@ -77,8 +77,8 @@ public sealed class ClassifierTraining : ITraining
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps { get; }
 
-    /// <summary>Examples that one step sees, over all p-models.</summary>
-    public int ExamplesPerStep => _tasks * _feed.BatchSize;
+    /// <summary>Examples seen so far, over all p-models.</summary>
+    public long Examples => (long)Step * _tasks * _feed.BatchSize;
 
     /// <summary>The parameters of all p-models, each tensor with a leading axis of length T.</summary>
     internal ParameterSet Parameters { get; } = new();

@@ -14,8 +14,8 @@ public interface ITraining
     /// <summary>Steps of the whole training.</summary>
     int TotalSteps { get; }
 
-    /// <summary>Examples that one step sees: images or rows, or whole tables for a table generator.</summary>
-    int ExamplesPerStep { get; }
+    /// <summary>Examples seen so far: images or rows, or whole tables for a table generator.</summary>
+    long Examples { get; }
 
     /// <summary>All that changes from step to step, by name.</summary>
     IEnumerable<KeyValuePair<string, Tensor>> State { get; }

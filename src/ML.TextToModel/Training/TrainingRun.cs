@@ -57,6 +57,7 @@ public sealed record TrainingRun
         TimeSpan elapsed = TimeSpan.Zero, saved = TimeSpan.Zero;
         int? resumedAt = Resume(training) ? training.Step : null;
         int first = training.Step;
+        long firstExamples = training.Examples;
         Save(training);   // a place that cannot be written to shows before the work, not after it
         while (training.Step < training.TotalSteps && !(elapsed >= TimeBudget))
         {
@@ -77,7 +78,7 @@ public sealed record TrainingRun
         Save(training);
         return new(training.Step, training.Step == training.TotalSteps, resumedAt, Examples(), Time.GetElapsedTime(start));
 
-        long Examples() => (long)(training.Step - first) * training.ExamplesPerStep;
+        long Examples() => training.Examples - firstExamples;
     }
 
     private bool Resume(ITraining training)

@@ -61,14 +61,14 @@ public sealed class TableSample
     internal static TableSample From(IReadOnlyList<Table> tables, Func<string, string> classOf, int minRows = 1)
     {
         Table first = tables[0];
-        if (first.LabelIndex < 0) throw new TableException(TableFault.UnknownColumn, first.File, "no label column is named.");
+        if (first.LabelIndex < 0) throw new TableException(TableFault.UnknownColumn, first.File, 0, "no label column is named.");
         int[] used =
         [
             .. Enumerable.Range(0, first.Columns.Count).Where(i => i != first.LabelIndex
                 && first.Columns[i].Kind is not (ColumnKind.Text or ColumnKind.IdLike)),
         ];
         if (used.Length == 0)
-            throw new TableException(TableFault.Empty, first.File, "no column but the label can be learned from.");
+            throw new TableException(TableFault.Empty, first.File, 0, "no column but the label can be learned from.");
         (Table Table, int Row, string Class)[] rows =
         [
             .. from table in tables
@@ -80,7 +80,7 @@ public sealed class TableSample
         Dictionary<string, int> counts = rows.CountBy(row => row.Class).ToDictionary();
         string[] classes =
             [.. counts.Where(c => c.Value >= minRows).Select(c => c.Key).Order(StringComparer.Ordinal)];
-        if (classes.Length == 0) throw new TableException(TableFault.Empty, first.File, "no row has a label.");
+        if (classes.Length == 0) throw new TableException(TableFault.Empty, first.File, 0, "no row has a label.");
         Dictionary<string, int> classIndex = classes.Index().ToDictionary(c => c.Item, c => c.Index);
         rows = [.. rows.Where(row => classIndex.ContainsKey(row.Class))];
 

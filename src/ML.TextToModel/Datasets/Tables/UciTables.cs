@@ -26,7 +26,7 @@ public sealed class UciTable
     /// <exception cref="TableException">Its files are absent or damaged.</exception>
     public TableSample Load(string? root = null)
     {
-        string folder = Folder(root) ?? throw new TableException(TableFault.NotFound, Name,
+        string folder = Folder(root) ?? throw new TableException(TableFault.NotFound, Name, 0,
             $"the table was not found; set {KnownDatasets.RootVariable} to the folder that holds tabular/{Name}.");
         return TableSample.From(
             [.. _files.Select(file => Table.Load(Path.Combine(folder, file), _options))], ClassOf, MinClassRows);

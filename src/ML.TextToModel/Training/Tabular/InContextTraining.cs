@@ -19,6 +19,7 @@ public sealed class InContextTraining : ITraining
     private readonly AdamW _optimizer;
     private readonly ExponentialAverage _average;
     private readonly long _earlierSteps, _earlierTables;
+    private long _tables;
 
     /// <summary>Prepares a training of a new network at its first step.</summary>
     /// <param name="sizes">The sizes of the network.</param>
@@ -50,7 +51,7 @@ public sealed class InContextTraining : ITraining
     public InContextOptions Sizes => _network.Options;
 
     /// <summary>Tables seen so far, in all runs.</summary>
-    public long Tables => _earlierTables + (long)Step * ExamplesPerStep;
+    public long Tables => _earlierTables + _tables;
 
     /// <summary>The generator with the running mean of the weights, as it is now.</summary>
     public InContextGenerator Generator
@@ -85,8 +86,8 @@ public sealed class InContextTraining : ITraining
     /// <inheritdoc/>
     public int TotalSteps => _options.Steps;
 
-    /// <inheritdoc/>
-    public int ExamplesPerStep => _options.TablesPerStep;
+    /// <summary>Tables seen so far.</summary>
+    public long Examples => _tables;
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, Tensor>> State =>
@@ -100,20 +101,32 @@ public sealed class InContextTraining : ITraining
     public float Advance()
     {
         if (Step >= TotalSteps) throw new InvalidOperationException($"All {TotalSteps} steps are taken.");
-        Rng rng = _rng.Split((ulong)Step);
-        double logRows = rng.NextUniform(Math.Log(_options.MinRows), Math.Log(_options.MaxRows + 1));
+        (int tables, int rows) = TablesAndRows(Step);
         using TensorScope scope = new();
-        TaskBatch batch = TaskBatch.Draw(
-            _prior, Sizes, rng, _options.TablesPerStep, (int)Math.Exp(logRows), _options.Queries);
+        TaskBatch batch = TaskBatch.Draw(_prior, Sizes, _rng.Split((ulong)Step), tables, rows, _options.Queries);
         Tensor loss = batch.Logits(_network).CrossEntropy(batch.Answers);
         _optimizer.Rate = _options.Rate * (float)Schedule.WarmUpCosine(Step, _options.WarmUp, TotalSteps);
         _optimizer.Step(loss.Backward());
         _average.Update();
+        _tables += tables;
         return loss.Item();
     }
 
     /// <inheritdoc/>
-    public void ResumeAt(int step) => _optimizer.StepCount = step;
+    public void ResumeAt(int step)
+    {
+        _optimizer.StepCount = step;
+        _tables = Enumerable.Range(0, step).Sum(i => (long)TablesAndRows(i).Tables);
+    }
+
+    private (int Tables, int Rows) TablesAndRows(int step)
+    {
+        const int fewest = 4, most = 48;
+        double logRows = _rng.Split((ulong)step).Split("rows")
+            .NextUniform(Math.Log(_options.MinRows), Math.Log(_options.MaxRows + 1));
+        int rows = (int)Math.Exp(logRows);
+        return (Math.Clamp(_options.RowsPerStep / rows, fewest, most), rows);
+    }
 
     private static InContextOptions Checked(InContextOptions sizes) => sizes.Faults().ToArray() is { Length: > 0 } faults
         ? throw new ModelInputException("There is no such network. " + string.Join(' ', faults))

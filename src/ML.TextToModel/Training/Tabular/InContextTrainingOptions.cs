@@ -6,13 +6,13 @@ public sealed record InContextTrainingOptions
     /// <summary>Steps in all. Default 60,000.</summary>
     public int Steps { get; init; } = 60_000;
 
-    /// <summary>Tables of one step, all with the same number of rows. Default 16.</summary>
-    public int TablesPerStep { get; init; } = 16;
+    /// <summary>Labelled rows of one step: it has as many tables as make them, from 4 to 48. Default 3,000.</summary>
+    public int RowsPerStep { get; init; } = 3_000;
 
     /// <summary>The fewest labelled rows of a table. Default 20.</summary>
     public int MinRows { get; init; } = 20;
 
-    /// <summary>The most labelled rows of a table; numbers between are drawn on a logarithmic scale. Default 700.</summary>
+    /// <summary>The most labelled rows of a table; numbers are drawn on a logarithmic scale. Default 700.</summary>
     public int MaxRows { get; init; } = 700;
 
     /// <summary>Rows of a table that the generated network is tested on, beside the labelled ones. Default 96.</summary>
@@ -37,7 +37,7 @@ public sealed record InContextTrainingOptions
     public IEnumerable<string> Faults()
     {
         if (Steps < 1) yield return $"{Steps} steps are too few.";
-        if (TablesPerStep < 1) yield return $"{TablesPerStep} tables per step are too few.";
+        if (RowsPerStep < 1) yield return $"{RowsPerStep} rows per step are too few.";
         if (MinRows < 20 || MaxRows < MinRows) yield return $"From {MinRows} to {MaxRows} rows: the least is 20.";
         if (Queries < 1) yield return $"{Queries} queries are too few.";
         if (!(Rate > 0)) yield return $"The rate {Rate} is not positive.";
