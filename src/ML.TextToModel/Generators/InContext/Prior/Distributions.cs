@@ -12,7 +12,7 @@ internal static class Distributions
     public static double LogUniform(this Rng rng, double min, double max) =>
         Math.Exp(rng.NextUniform(Math.Log(min), Math.Log(max)));
 
-    /// <summary>A whole number from <paramref name="min"/> (at least 1) to <paramref name="max"/>, favouring few.</summary>
+    /// <summary>A whole number from a minimum of at least 1 to <paramref name="max"/>, favouring few.</summary>
     public static int LogUniformInt(this Rng rng, int min, int max) =>
         Math.Min(max, (int)rng.LogUniform(min, max + 1));
 

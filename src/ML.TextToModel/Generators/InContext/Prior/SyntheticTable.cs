@@ -1,6 +1,6 @@
 namespace ML.TextToModel.Generators.InContext.Prior;
 
-/// <summary>A labelled table drawn by <see cref="TablePrior"/>. Nothing changes it, so any thread may read it.</summary>
+/// <summary>A labelled table drawn by <see cref="TablePrior"/>. Never changes, so any thread may read it.</summary>
 public sealed class SyntheticTable
 {
     private readonly float[] _values;

@@ -77,7 +77,8 @@ public sealed class TablePrior
         if (draft.Classes < 2) return null;
         Discretisation.ShuffleCodes(rng, draft);
         MissingValues.Apply(rng, draft);
-        return draft.Columns.Any(IsConstant) ? null : Finish(draft, rng.Permutation(draft.Columns.Length), component.Name);
+        if (draft.Columns.Any(IsConstant)) return null;
+        return Finish(draft, rng.Permutation(draft.Columns.Length), component.Name);
     }
 
     private TableDraft DrawSizes(Rng rng, int rows)

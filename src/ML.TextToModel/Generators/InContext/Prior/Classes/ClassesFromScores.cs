@@ -11,7 +11,7 @@ internal static class ClassesFromScores
     private const double Balanced = 0.4;            // of all tables
     private const double MostImbalance = 1.2;       // deviation of the logarithm of a class's share
     private const double Repeating = 0.15;          // of the tables with one score: a class has several intervals
-    private const double Noisy = 0.5, LeastNoise = 0.01, MostNoise = 0.4;   // deviation, of a score's deviation
+    private const double Noisy = 0.4, LeastNoise = 0.01, MostNoise = 0.3;   // deviation, of a score's deviation
 
     /// <summary>Sets the draft's labels; scores are standardised on the way.</summary>
     public static void Apply(Rng rng, TableDraft draft)

@@ -6,7 +6,7 @@ namespace ML.TextToModel.Generators.InContext.Prior;
 internal static class LabelNoise
 {
     private const double Share = 0.4;                         // of all tables
-    private const double LeastRows = 0.002, MostRows = 0.15;  // of the rows of such a table
+    private const double LeastRows = 0.002, MostRows = 0.1;   // of the rows of such a table
 
     /// <summary>Changes labels of some tables.</summary>
     public static void Apply(Rng rng, int[] labels)

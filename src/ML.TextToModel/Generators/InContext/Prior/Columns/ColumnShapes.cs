@@ -2,7 +2,7 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Generators.InContext.Prior;
 
-/// <summary>Gives columns the looks of real ones, once per table: marginal distributions, then bins and categories.</summary>
+/// <summary>Gives columns the looks of real ones, once per table: marginal distributions, then bins.</summary>
 internal static class ColumnShapes
 {
     /// <summary>Does nothing if it was done before.</summary>

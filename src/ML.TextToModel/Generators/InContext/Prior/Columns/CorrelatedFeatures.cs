@@ -29,7 +29,8 @@ internal static class CorrelatedFeatures
     /// <summary>column = own · deviation + loadings · factors; each column loads on one factor or on all.</summary>
     private static void AddFactors(Rng rng, float[][] columns)
     {
-        float[][] factors = TableDraft.NewColumns(rng.LogUniformInt(1, Math.Max(1, columns.Length / 2)), columns[0].Length);
+        int count = rng.LogUniformInt(1, Math.Max(1, columns.Length / 2));
+        float[][] factors = TableDraft.NewColumns(count, columns[0].Length);
         foreach (float[] factor in factors) NormalTable.Fill(rng, factor);
         double own = rng.LogUniform(0.05, 1);
         bool one = rng.Chance(0.5);

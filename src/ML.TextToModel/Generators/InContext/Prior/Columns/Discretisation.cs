@@ -20,10 +20,11 @@ internal static class Discretisation
         for (int j = 0; j < draft.Columns.Length; j++)
         {
             if (draft.Categories[j] > 0) continue;
+            float[] column = draft.Columns[j];
             if (rng.Chance(categorical))
-                draft.Categories[j] = Categorise(rng, draft.Columns[j], CategoryCount(rng, draft.Options.MaxCategories));
+                draft.Categories[j] = Categorise(rng, column, CategoryCount(rng, draft.Options.MaxCategories));
             else if (rng.Chance(rounded))
-                Round(draft.Columns[j], rng.LogUniform(0.5, 15));
+                Round(column, rng.LogUniform(0.5, 15));
         }
     }
 
@@ -64,7 +65,9 @@ internal static class Discretisation
         }
     }
 
-    /// <summary>Renumbers codes below <paramref name="count"/> so that none is unused, and returns how many are left.</summary>
+    /// <summary>
+    /// Renumbers codes below <paramref name="count"/> so that none is unused, and returns how many are left.
+    /// </summary>
     public static int Compact(Span<int> codes, int count)
     {
         Span<int> names = stackalloc int[count];

@@ -2,13 +2,13 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Generators.InContext.Prior;
 
-/// <summary>Makes some columns useless and leaves their marginal distributions as they were: rows are shuffled.</summary>
+/// <summary>Makes some columns useless: shuffles their rows, which leaves their distributions as they were.</summary>
 internal static class UninformativeColumns
 {
-    private const double Share = 0.35;         // of all tables
-    private const double MostOfColumns = 0.5;
+    private const double Share = 0.35;             // of all tables
+    private const double MostOfColumns = 0.4;
 
-    /// <summary>Shuffles up to half of the columns of some tables.</summary>
+    /// <summary>Shuffles up to two fifths of the columns of some tables.</summary>
     public static void Apply(Rng rng, float[][] columns)
     {
         if (!rng.Chance(Share)) return;

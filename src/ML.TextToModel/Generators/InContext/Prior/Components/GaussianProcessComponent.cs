@@ -39,7 +39,7 @@ internal sealed class GaussianProcessComponent : ITableComponent
         }
     }
 
-    /// <summary>cos(frequency · x + phase) over <paramref name="group"/> columns from the first on, around the end.</summary>
+    /// <summary>cos(frequency · x + phase), x being some columns from the first on, cyclically.</summary>
     private static void Wave(
         Rng rng, float[][] inputs, double[] relevance, int first, int group, double rate, float[] wave)
     {

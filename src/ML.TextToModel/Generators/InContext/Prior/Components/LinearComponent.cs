@@ -2,10 +2,12 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Generators.InContext.Prior;
 
-/// <summary>Logistic models: linear scores with sparse weights, and Gumbel noise that makes their classes softmax draws.</summary>
+/// <summary>
+/// Logistic models: linear scores with sparse weights, and Gumbel noise that makes the largest a draw of their softmax.
+/// </summary>
 internal sealed class LinearComponent : ITableComponent
 {
-    private const double LeastTemperature = 0.01, MostTemperature = 0.5;   // of a score's deviation
+    private const double LeastTemperature = 0.01, MostTemperature = 0.4;   // of a score's deviation
     private const double EqualWeights = 0.15, Dense = 0.3;
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal sealed class RandomNetwork
         Vector256.Sin,
         Vector256.Abs,
         x => x * x,
-        x => Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), Vector256<float>.One, default),
+        x => Vector256.GreaterThan(x, Vector256<float>.Zero) & Vector256<float>.One,   // step
     ];
 
     private static readonly double[] s_activationShares = [0.3, 0.15, 0.25, 0.1, 0.05, 0.05, 0.05, 0.05];
@@ -35,15 +35,15 @@ internal sealed class RandomNetwork
     {
         _mixed = rng.Chance(MixedActivations);
         _activation = rng.Pick(s_activationShares);
-        _gain = rng.LogUniform(0.5, 3);
+        _gain = rng.LogUniform(0.5, 2.5);
         _bias = rng.NextUniform(0, 1);
         _dropped = 0.9 * rng.NextDouble();
         _blocks = rng.Chance(Blockwise) ? rng.NextInt(2, MostBlocks + 1) : 1;
-        _noise = rng.LogUniform(1e-3, 0.3);
+        _noise = rng.LogUniform(1e-3, 0.2);
         _perUnitNoise = rng.Chance(PerUnitNoise);
     }
 
-    /// <summary>The next <paramref name="width"/> units, (width, rows): activation of a sparse mixture, plus noise.</summary>
+    /// <summary>The next units, (width, rows): activation of a sparse mixture, plus noise.</summary>
     public float[][] Layer(Rng rng, float[][] inputs, int width)
     {
         float[][] units = TableDraft.NewColumns(width, inputs[0].Length);

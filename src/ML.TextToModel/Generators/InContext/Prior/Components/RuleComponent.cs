@@ -70,7 +70,7 @@ internal sealed class RuleComponent : ITableComponent
     /// <summary>A condition: the code is one of about half of the categories.</summary>
     private static void Require(Rng rng, float[] column, int count, bool[] holds)
     {
-        int[] order = rng.Permutation(Math.Max(count, 1));
+        int[] order = rng.Permutation(count);
         int allowed = Math.Max(1, (count + rng.NextInt(2)) / 2);
         for (int i = 0; i < holds.Length; i++) holds[i] &= order[(int)column[i]] < allowed;
     }
@@ -83,25 +83,21 @@ internal sealed class RuleComponent : ITableComponent
         foreach (int j in rng.Choose(criteria, codes.Length))
         {
             float[] grade = codes[j];
-            float top = Math.Max(counts[j] - 1, 1);
+            float top = counts[j] - 1;
             bool falling = rng.Chance(0.5);
             for (int i = 0; i < grade.Length; i++) grade[i] = falling ? 1 - grade[i] / top : grade[i] / top;
             grades.Enqueue(grade);
         }
         while (grades.Count > 1) grades.Enqueue(Combine(rng, grades.Dequeue(), grades.Dequeue()));
-        int classes = draft.Classes;
         draft.Labels = new int[draft.Rows];
         float[] last = grades.Dequeue();
-        int found = Discretisation.Categorise(rng, last, classes);
-        if (found >= 2)
-        {
-            for (int i = 0; i < last.Length; i++) draft.Labels[i] = (int)last[i];
-        }
+        if (Discretisation.Categorise(rng, last, draft.Classes) == 0) return;   // one class: the table is not used
+        for (int i = 0; i < last.Length; i++) draft.Labels[i] = (int)last[i];
     }
 
     private static float[] Combine(Rng rng, float[] first, float[] second)
     {
-        int kind = rng.NextInt(4), levels = rng.NextInt(2, 6);
+        int kind = rng.NextInt(5), levels = rng.NextInt(2, 8);
         float weight = (float)rng.NextUniform(0.3, 0.7);
         for (int i = 0; i < first.Length; i++)
         {
@@ -110,7 +106,8 @@ internal sealed class RuleComponent : ITableComponent
             {
                 0 => Math.Min(first[i], second[i]),
                 1 => Math.Max(first[i], second[i]),
-                _ => MathF.Round(mean * levels) / levels,
+                2 => MathF.Round(mean * levels) / levels,
+                _ => mean,
             };
         }
         return first;
