@@ -73,7 +73,11 @@ internal sealed class TrainTabularCommand : Verb<TrainTabularDocument>
         OutputFile.Check(path, from is null ? [] : [from]);
         if (from is not null && !File.Exists(from)) throw new ModelInputException($"There is no checkpoint {from}.");
         if (arguments.GetValue(_threads) is { } threads) ComputeThreads.Count = threads;
-        if (arguments.GetValue(_restart)) File.Delete(state);
+        if (arguments.GetValue(_restart))
+        {
+            File.Delete(state);
+            File.Delete(log);
+        }
 
         InContextTrainingOptions options = s_defaults with
         {

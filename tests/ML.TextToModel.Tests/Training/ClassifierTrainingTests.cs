@@ -108,10 +108,12 @@ public sealed class ClassifierTrainingTests
     {
         ClassifierTraining training = TinyTrainings.Start(TinyTrainings.Tasks(2));
         Assert.Equal((6 * 12 + 6) / 7, training.TotalSteps);
-        Assert.Equal(14, training.ExamplesPerStep);
-        Assert.Equal(
-            12, TinyTrainings.Start(TinyTrainings.Tasks(1), new TrainingOptions { BatchSize = 500 }).ExamplesPerStep);
-        TinyTrainings.Advance(training, training.TotalSteps);
+        TinyTrainings.Advance(training, 1);
+        Assert.Equal(14, training.Examples);
+        ClassifierTraining large = TinyTrainings.Start(TinyTrainings.Tasks(1), new TrainingOptions { BatchSize = 500 });
+        TinyTrainings.Advance(large, 1);
+        Assert.Equal(12, large.Examples);
+        TinyTrainings.Advance(training, training.TotalSteps - 1);
         Assert.Equal("All 11 steps are taken.", Assert.Throws<InvalidOperationException>(
             () => training.Advance()).Message);
     }

@@ -53,7 +53,8 @@ public sealed record NumericEncoding(
         if (count == 0) return new(name, 0, 0, 0, 0, missing < 1 ? missing : 0);
         Span<float> sorted = present.AsSpan(0, count);
         sorted.Sort();
-        double first = sorted[count / 4], third = sorted[(count - 1) * 3 / 4];
+        int quarter = (count - 1) / 4;
+        double first = sorted[quarter], third = sorted[count - 1 - quarter];
         // Where half of the values are equal, quartiles say nothing about the spread of the others.
         double reach = third > first ? Reach * (third - first) : double.PositiveInfinity;
         float low = (float)Math.Max(sorted[0], first - reach), high = (float)Math.Min(sorted[^1], third + reach);

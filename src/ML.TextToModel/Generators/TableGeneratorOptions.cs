@@ -1,0 +1,42 @@
+namespace ML.TextToModel.Generators;
+
+/// <summary>What <see cref="TableGenerator"/> does beside emitting a network; every part can be switched off.</summary>
+public sealed record TableGeneratorOptions
+{
+    /// <summary>Decides the places of features, the codes of classes and the order of rows. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Emitted networks that are merged into one, each with other places and codes. Default 4.</summary>
+    public int Members { get; init; } = 4;
+
+    /// <summary>Labelled rows that the generator looks at; of more, it takes some of each class. Default 2,000.</summary>
+    public int ContextRows { get; init; } = 2_000;
+
+    /// <summary>Tries the emitted network after a brief training on the rows. Default true.</summary>
+    public bool FineTune { get; init; } = true;
+
+    /// <summary>Tries regularised logistic regression. Default true.</summary>
+    public bool Linear { get; init; } = true;
+
+    /// <summary>Sets the temperature of the probabilities by held-out rows. Default true.</summary>
+    public bool Calibrate { get; init; } = true;
+
+    /// <summary>The share of rows held out to choose by; nothing is chosen where that makes fewer than 10. Default 0.2.</summary>
+    public double ValidationShare { get; init; } = 0.2;
+
+    /// <summary>Time after which no further candidate is tried. Default 0.5 seconds; null for no limit.</summary>
+    public TimeSpan? Budget { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The emitted network alone: no held-out rows, no training, no choice.</summary>
+    public static TableGeneratorOptions InContextOnly { get; } =
+        new() { FineTune = false, Linear = false, Calibrate = false, ValidationShare = 0 };
+
+    /// <summary>What is out of range, one sentence each; empty if nothing.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Members is < 1 or > 64) yield return $"{Members} members are not from 1 to 64.";
+        if (ContextRows < 1) yield return $"{ContextRows} context rows are too few.";
+        if (ValidationShare is not (>= 0 and < 1)) yield return $"The validation share {ValidationShare} is not below 1.";
+        if (Budget < TimeSpan.Zero) yield return "The budget is negative.";
+    }
+}

@@ -1,0 +1,140 @@
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Layers;
+using ML.TextToModel.Tests;
+
+namespace ML.TextToModel.Generators.InContext.Tests;
+
+public sealed class InContextNetworkTests
+{
+    private static readonly InContextOptions s_small = new()
+    {
+        Features = 12, Units = 5, CodeLength = 4, Width = 16, Layers = 2, Heads = 2, Hidden = 24,
+    };
+
+    [Fact]
+    public void An_untrained_network_emits_linear_discriminant_analysis()
+    {
+        ContextTable table = Tables.Random(60, 5, classes: 3, seed: 1);
+        InContextGenerator generator = new(new InContextNetwork(s_small, new Rng(2)));
+        (float[] whitened, float scale) = ClassWhitening.Of(table);
+        float[] x = [0.3f, -1, 0.2f, 2, -0.5f];
+        float[] expected = new float[3];
+        for (int c = 0; c < 3; c++)
+        {
+            int[] own = [.. Enumerable.Range(0, table.Rows).Where(row => table.Labels[row] == c)];
+            double logit = Math.Log(own.Length / 60.0);
+            for (int j = 0; j < 5; j++)
+            {
+                double weight = scale * own.Average(row => whitened[row * 5 + j]);
+                logit += weight * (x[j] - own.Average(row => table.Features[row * 5 + j]) / 2);
+            }
+            expected[c] = (float)logit;
+        }
+        Closeness.AssertClose(expected, Logits(generator, table, x, seed: 3), 1e-3);
+    }
+
+    [Fact]
+    public void Neither_the_places_of_features_nor_the_order_of_columns_matter_at_first()
+    {
+        ContextTable table = Tables.Random(40, 4, classes: 2, seed: 4);
+        InContextGenerator generator = new(new InContextNetwork(s_small, new Rng(2)));
+        Closeness.AssertClose(
+            Logits(generator, table, [1, 2, 3, 4], seed: 1), Logits(generator, table, [1, 2, 3, 4], seed: 2), 1e-4);
+    }
+
+    [Fact]
+    public void Tables_in_one_batch_do_not_influence_each_other()
+    {
+        ContextTable[] tables = [Tables.Random(30, 6, 4, seed: 1), Tables.Random(30, 11, 2, seed: 2)];
+        InContextNetwork network = Trained(new Rng(3));
+        ContextBatch both = new(s_small, 2, 30, classes: 4);
+        for (int i = 0; i < 2; i++) both.Set(i, tables[i], new Rng((ulong)i));
+        Tensor[] together = network.Forward(both);
+        for (int i = 0; i < 2; i++)
+        {
+            ContextBatch alone = new(s_small, 1, 30, tables[i].Classes);
+            alone.Set(0, tables[i], new Rng((ulong)i));
+            Tensor[] own = network.Forward(alone);
+            Closeness.AssertClose(own[0].ToArray(), together[0].Narrow(0, i, 1).ToArray(), 1e-4);
+            Closeness.AssertClose(
+                own[4].ToArray(), together[4].Narrow(0, i, 1).Narrow(1, 0, tables[i].Classes).ToArray(), 1e-3);
+        }
+    }
+
+    [Fact]
+    public void Gradients_are_those_of_central_differences()
+    {
+        InContextNetwork network = Trained(new Rng(5));
+        ContextBatch batch = new(s_small, 2, 24, classes: 3);
+        for (int i = 0; i < 2; i++) batch.Set(i, Tables.Random(24, 5 + i, 3 - i, seed: (ulong)i), new Rng((ulong)i));
+        Tensor queries = Tensor.Normal([2, 6, 12], new Rng(8));
+        int[] answers = [0, 1, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0];
+        Tensor Loss() => network.Spec(3).Forward(network.Forward(batch), queries).CrossEntropy(answers);
+
+        var gradients = Loss().Backward();
+        int checkedParameters = 0;
+        foreach ((string name, Tensor parameter) in network.Parameters)
+        {
+            // Along its own gradient a weight tensor changes the loss by the gradient's squared length.
+            float[] direction = gradients[parameter].ToArray();
+            double length = Math.Sqrt(direction.Sum(d => (double)d * d));
+            if (length < 1e-3) continue;
+            double step = 3e-3;
+            double difference = (Moved(step) - Moved(-step)) / (2 * step);
+            Assert.True(Math.Abs(difference - length) < 0.03 * length + 1e-4, $"{name}: {difference} against {length}");
+            checkedParameters++;
+
+            double Moved(double by)
+            {
+                float[] before = parameter.ToArray();
+                for (int i = 0; i < before.Length; i++)
+                    parameter.AsSpan()[i] = (float)(before[i] + by * direction[i] / length);
+                double loss = Loss().Item();
+                before.CopyTo(parameter.AsSpan());
+                return loss;
+            }
+        }
+        Assert.InRange(checkedParameters, 20, network.Parameters.Count);
+    }
+
+    [Fact]
+    public void A_checkpoint_keeps_the_network_to_half_precision()
+    {
+        InContextNetwork network = Trained(new Rng(6));
+        string path = Path.GetTempFileName();
+        try
+        {
+            new InContextCheckpoint(s_small, 12, 345, 6).Write(path, network.Parameters);
+            (InContextCheckpoint checkpoint, InContextNetwork read) = InContextCheckpoint.Read(path);
+            Assert.Equal(new InContextCheckpoint(s_small, 12, 345, 6), checkpoint);
+            foreach ((string name, Tensor weight) in network.Parameters)
+                Closeness.AssertClose(weight.ToArray(), read.Parameters[name].ToArray(), 2e-3);
+            File.WriteAllText(path, "damaged");
+            Assert.StartsWith(
+                $"{path} is no checkpoint of the in-context generator.",
+                Assert.Throws<ModelInputException>(() => InContextCheckpoint.Read(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>A network whose emitted weights all depend on its input, as after training.</summary>
+    private static InContextNetwork Trained(Rng rng)
+    {
+        InContextNetwork network = new(s_small, rng);
+        foreach ((string name, Tensor weight) in network.Parameters)
+            if (!name.Contains("norm", StringComparison.Ordinal)) rng.Split(name).FillNormal(weight.AsSpan(), 0, 0.2);
+        return network;
+    }
+
+    private static float[] Logits(InContextGenerator generator, ContextTable table, float[] x, ulong seed)
+    {
+        MlpSpec spec = generator.Spec(table);
+        float[] parameters = generator.Emit(table, new Rng(seed));
+        return spec.Forward(
+            spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length])), Tensor.From(x, [1, 1, x.Length])).ToArray();
+    }
+}
