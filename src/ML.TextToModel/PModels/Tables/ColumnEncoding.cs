@@ -20,7 +20,7 @@ public abstract record ColumnEncoding(string Name)
     public abstract IEnumerable<string> Faults();
 
     /// <summary>Mean and deviation of a feature that is 1 in a share of the rows and 0 in the others.</summary>
-    private protected static (float Mean, float Deviation) OfShare(double share)
+    internal static (float Mean, float Deviation) OfShare(double share)
     {
         // A rare mark would get a huge value where it stands: its deviation counts as that of a share of 4 % at least.
         const double least = 0.2;
