@@ -31,7 +31,7 @@ public sealed class TablePriorTests
     [Fact]
     public void A_hundred_columns_fit_ten_rows()
     {
-        PriorOptions options = new() { MinFeatures = 100, UsualFeatures = 100 };
+        PriorOptions options = new() { MinFeatures = 100 };
         AssertSound(new TablePrior(options).Draw(new Rng(1), TablePrior.MinRows), TablePrior.MinRows, options);
     }
 
@@ -97,11 +97,11 @@ public sealed class TablePriorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => s_prior.Draw(new Rng(1), TablePrior.MinRows - 1));
         PriorOptions wrong = new()
         {
-            MinFeatures = 1, MaxFeatures = 0, UsualFeatures = 0, UsualPercent = 101, MaxClasses = 1, MaxCategories = 1,
+            MinFeatures = 1, MaxFeatures = 0, UsualPercent = 101, MaxClasses = 1, MaxCategories = 1,
         };
         Assert.StartsWith(
             "MinFeatures is 1; it is from 2. MaxFeatures is 0; it is from MinFeatures, 1. " +
-            "UsualFeatures is 0; it is from MinFeatures, 1. UsualPercent is 101; it is from 0 to 100. " +
+            "UsualPercent is 101; it is from 0 to 100. " +
             "MaxClasses is 1; it is from 2. MaxCategories is 1; it is from 2.",
             Assert.Throws<ArgumentException>(() => new TablePrior(wrong)).Message);
     }

@@ -13,7 +13,7 @@ public sealed class TreeComponentTests
     {
         int[] scores =
             [.. Drafts.DrawMany(s_component, 100, rows: 2000).Select(draft => draft.Scores[0].Distinct().Count())];
-        Assert.InRange(scores.Count(count => count <= Leaves), 55, 90);
+        Assert.InRange(scores.Count(count => count <= Leaves), 68, 85);
         Assert.Contains(scores, count => count > 4 * Leaves);
         Assert.Contains(scores, count => count <= 4);
         Assert.InRange(scores.Count(count => count == 1), 0, 8);   // a cut can have all rows on one side
