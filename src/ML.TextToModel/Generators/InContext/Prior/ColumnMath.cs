@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics;
 namespace ML.TextToModel.Generators.InContext.Prior;
 
 /// <summary>
-/// Loops over columns. All work in 256 bits, whatever the machine has, so that sums have one order and tables the same
-/// bits.
+/// Loops over columns. All work in 256 bits, so that sums are taken in one order whatever the machine's vectors are.
 /// </summary>
 internal static class ColumnMath
 {

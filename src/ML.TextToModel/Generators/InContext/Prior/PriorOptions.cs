@@ -9,7 +9,9 @@ public sealed record PriorOptions
     /// <summary>Most columns, from <see cref="MinFeatures"/>. Default 100.</summary>
     public int MaxFeatures { get; init; } = 100;
 
-    /// <summary>Columns that most tables do not exceed, from <see cref="MinFeatures"/>. Default 30.</summary>
+    /// <summary>
+    /// Columns that most tables do not exceed; limited to the range from fewest to most. Default 30.
+    /// </summary>
     public int UsualFeatures { get; init; } = 30;
 
     /// <summary>Tables of a hundred that keep to <see cref="UsualFeatures"/>, from 0 to 100. Default 80.</summary>
@@ -27,8 +29,6 @@ public sealed record PriorOptions
         if (MinFeatures < 2) yield return $"MinFeatures is {MinFeatures}; it is from 2.";
         if (MaxFeatures < MinFeatures)
             yield return $"MaxFeatures is {MaxFeatures}; it is from MinFeatures, {MinFeatures}.";
-        if (UsualFeatures < MinFeatures)
-            yield return $"UsualFeatures is {UsualFeatures}; it is from MinFeatures, {MinFeatures}.";
         if (UsualPercent is < 0 or > 100) yield return $"UsualPercent is {UsualPercent}; it is from 0 to 100.";
         if (MaxClasses < 2) yield return $"MaxClasses is {MaxClasses}; it is from 2.";
         if (MaxCategories < 2) yield return $"MaxCategories is {MaxCategories}; it is from 2.";

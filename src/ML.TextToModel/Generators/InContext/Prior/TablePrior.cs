@@ -83,7 +83,7 @@ public sealed class TablePrior
 
     private TableDraft DrawSizes(Rng rng, int rows)
     {
-        int usual = Math.Min(_options.UsualFeatures, _options.MaxFeatures);
+        int usual = Math.Clamp(_options.UsualFeatures, _options.MinFeatures, _options.MaxFeatures);
         bool few = usual == _options.MaxFeatures || rng.Chance(_options.UsualPercent / 100.0);
         int features = few
             ? rng.LogUniformInt(_options.MinFeatures, usual)

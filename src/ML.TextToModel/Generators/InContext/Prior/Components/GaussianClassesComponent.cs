@@ -9,7 +9,7 @@ namespace ML.TextToModel.Generators.InContext.Prior;
 internal sealed class GaussianClassesComponent : ITableComponent
 {
     private const double OwnCovariance = 0.5;
-    private const double LeastSeparation = 1, MostSeparation = 5;   // typical distance of two means, in deviations
+    private const double LeastSeparation = 1.3, MostSeparation = 6;   // typical distance of two means, in deviations
     private const int MostFactors = 4;
 
     /// <inheritdoc/>

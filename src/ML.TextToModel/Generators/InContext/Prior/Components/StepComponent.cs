@@ -18,8 +18,8 @@ internal sealed class StepComponent : ITableComponent
     public void Fill(Rng rng, TableDraft draft)
     {
         float[][] inputs = FunctionInputs.Draw(rng, draft);
-        int[] columns = rng.Choose(rng.LogUniformInt(1, inputs.Length), inputs.Length);
-        int sides = rng.Chance(Boxes) ? rng.NextInt(2, MostSides + 1) : 1;
+        int sides = Math.Min(rng.Chance(Boxes) ? rng.NextInt(2, MostSides + 1) : 1, inputs.Length);
+        int[] columns = rng.Choose(rng.LogUniformInt(sides, inputs.Length), inputs.Length);
         int steps = columns.Length + rng.NextInt(1, 8);
         float[] inside = new float[draft.Rows];
         foreach (float[] score in draft.Scores)
@@ -27,7 +27,8 @@ internal sealed class StepComponent : ITableComponent
             for (int s = 0; s < steps; s++)
             {
                 inside.AsSpan().Fill(1);
-                for (int k = 0; k < sides; k++) Cut(rng, inputs[columns[rng.NextInt(columns.Length)]], inside);
+                int first = rng.NextInt(columns.Length);
+                for (int k = 0; k < sides; k++) Cut(rng, inputs[columns[(first + k) % columns.Length]], inside);
                 ColumnMath.AddScaled(score, inside, (float)rng.NextNormal());
             }
         }

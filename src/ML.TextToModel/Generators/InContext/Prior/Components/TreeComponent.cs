@@ -31,7 +31,8 @@ internal sealed class TreeComponent : ITableComponent
     private static void Grow(Rng rng, float[][] inputs, int[] columns, Span<int> rows, int depth, float[][] scores)
     {
         if (rows.IsEmpty) return;
-        if (depth == 0 || rng.Chance(EarlyLeaf))
+        bool isRoot = rows.Length == scores[0].Length;
+        if (depth == 0 || (!isRoot && rng.Chance(EarlyLeaf)))
         {
             foreach (float[] score in scores)
             {
