@@ -58,8 +58,10 @@ internal static class Tool
         var root = new RootCommand(About)
         {
             new Command("train", "Trains a model.") { new TrainGenericCommand(session), new TrainTabularCommand(session) },
+            new GenerateCommand(session),
             new EvalCommand(session),
             new PredictCommand(session),
+            new ExportCommand(session),
             new ShowCommand(session),
         };
         common.AddTo(root);

@@ -64,6 +64,8 @@ internal sealed class ShowCommand : Verb<ShowDocument>
         FeaturePreprocessing { Columns.Count: > 0 } features =>
             $"{features.Columns.Count} columns: {Tables.Some(features.Columns)}",
         FeaturePreprocessing => $"{spec.InputShape.ElementCount} columns, by their position",
+        TablePreprocessing table =>
+            $"{table.Columns.Count} columns: {Tables.Some([.. table.Columns.Select(column => column.Name)])}",
         _ => $"{spec.InputShape[1]}×{spec.InputShape[0]} colour images",
     };
 }

@@ -25,11 +25,11 @@ internal static class InputFile
     {
         bool isSet = NamedImages.IsName(input) && !File.Exists(input);
         if (!isSet) CheckFile(input);
-        if (model.Preprocessing is FeaturePreprocessing features)
+        if (TableInputs.Of(model) is { } inputs)
         {
             if (isSet || IsUndecoded(input, out _))
                 throw new ModelInputException($"The model takes rows of a table, and {input} is images.");
-            return TableRows.Open(input, features, model.RowLength, options.Table, labelled);
+            return TableRows.Open(input, inputs, options.Table, labelled);
         }
         if (model.RowLength != ImageSet.ImageBytes)
             throw new ModelInputException(

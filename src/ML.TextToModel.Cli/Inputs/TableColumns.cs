@@ -1,6 +1,5 @@
 using ML.TextToModel.Cli.Output;
 using ML.TextToModel.Datasets;
-using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.Cli.Inputs;
 
@@ -13,7 +12,7 @@ internal sealed record TableColumns(
 {
     /// <inheritdoc cref="TableRows.Open"/>
     public static TableColumns Match(
-        string path, FeaturePreprocessing preprocessing, int length, TableOptions options, bool labelled)
+        string path, TableInputs inputs, TableOptions options, bool labelled)
     {
         TableColumn[] all;
         TableColumn? label;
@@ -30,9 +29,9 @@ internal sealed record TableColumns(
         }
 
         bool hasNames = options.Columns is not null || all.Any(column => column.Name != $"Column{column.Index + 1}");
-        bool byName = preprocessing.Columns.Count > 0
-            && (hasNames || preprocessing.Columns.All(name => all.Any(column => column.Name == name)));
-        TableColumn[] features = byName ? ByName(path, preprocessing.Columns, offered) : offered;
+        bool byName = inputs.Names.Count > 0
+            && (hasNames || inputs.Names.All(name => all.Any(column => column.Name == name)));
+        TableColumn[] features = byName ? ByName(path, inputs.Names, offered) : offered;
         if (labelled && label is null)
         {
             TableColumn[] left = [.. offered.Except(features)];
@@ -40,6 +39,7 @@ internal sealed record TableColumns(
                 $"{path}: say which column holds the classes, by name or number: --label COL. " +
                 $"The columns are {Tables.Some([.. all.Select(column => column.Name)])}.");
         }
+        int length = inputs.Categories.Count;
         if (features.Length != length)
         {
             throw new ModelInputException(

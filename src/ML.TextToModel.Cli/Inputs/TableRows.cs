@@ -8,31 +8,36 @@ internal sealed class TableRows : RowSource
 {
     private readonly TableReader _reader;
     private readonly int[] _features;
+    private readonly Dictionary<string, float>?[] _categories;
 
-    private TableRows(TableReader reader, int[] features) : base(features.Length) =>
-        (_reader, _features) = (reader, features);
+    private TableRows(TableReader reader, int[] features, Dictionary<string, float>?[] categories)
+        : base(features.Length) => (_reader, _features, _categories) = (reader, features, categories);
 
     public override string Place => $"{_reader.File}, line {_reader.Row.Line}";
 
     /// <param name="path">The table file.</param>
-    /// <param name="preprocessing">What the classifier knows of its columns.</param>
-    /// <param name="length">The number of columns it takes.</param>
+    /// <param name="inputs">The columns that the classifier takes.</param>
     /// <param name="options">The user's options.</param>
     /// <param name="labelled">Whether a label column is needed.</param>
     /// <exception cref="ModelInputException">The table or an option does not fit the classifier.</exception>
     public static TableRows Open(
-        string path, FeaturePreprocessing preprocessing, int length, TableOptions options, bool labelled)
+        string path, TableInputs inputs, TableOptions options, bool labelled)
     {
-        TableColumns columns = TableColumns.Match(path, preprocessing, length, options, labelled);
+        TableColumns columns = TableColumns.Match(path, inputs, options, labelled);
+        // A number that looks like an id is still the number, or the category, that the classifier takes.
+        var kinds = columns.Features.Index()
+            .Where(column => column.Item.IsNumber != inputs.Categories[column.Index] is null)
+            .ToDictionary(c => c.Item.Name, c => inputs.Categories[c.Index] is null ? ColumnKind.Numeric : ColumnKind.Categorical);
         TableReader reader = TableReader.Open(path, options with
         {
             Label = columns.Label?.Name,
             Ignore = columns.Unused,
-            // A number that looks like an id is still the number that the classifier takes.
-            Kinds = columns.Features.Where(c => !c.IsNumber).ToDictionary(c => c.Name, _ => ColumnKind.Numeric),
+            Kinds = kinds,
             BadRows = BadRows.Report,
         });
-        return new TableRows(reader, [.. columns.Features.Select(column => reader.IndexOf(column.Name))]);
+        return new TableRows(
+            reader, [.. columns.Features.Select(column => reader.IndexOf(column.Name))],
+            [.. inputs.Categories.Select(own => own?.Index().ToDictionary(c => c.Item, c => (float)c.Index))]);
     }
 
     public override bool Read()
@@ -40,7 +45,12 @@ internal sealed class TableRows : RowSource
         if (!_reader.Read()) return false;
         Error = _reader.Row.Error;
         Label = _reader.LabelIndex < 0 ? null : _reader.Row.Text(_reader.LabelIndex);
-        for (int i = 0; i < Row.Length; i++) Row[i] = _reader.Row.Number(_features[i]);
+        for (int i = 0; i < Row.Length; i++)
+        {
+            Row[i] = _categories[i] is not { } indices ? _reader.Row.Number(_features[i])
+                : _reader.Row.Text(_features[i]) is { } text && indices.TryGetValue(text, out float index) ? index
+                : float.NaN;
+        }
         return true;
     }
 

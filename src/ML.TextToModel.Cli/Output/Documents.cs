@@ -38,6 +38,18 @@ internal sealed record ClassScore(string Class, long Support, double? Precision,
 /// <summary>Why rows were not scored, how many, and the first of them.</summary>
 internal sealed record SkipReason(string Reason, long Rows, string First);
 
+/// <summary><c>generate</c>.</summary>
+internal sealed record GenerateDocument(
+    string Model, string Sha256, string Generator, IReadOnlyList<string> Classes, PModelSpec Spec, int Parameters, int Rows,
+    IReadOnlyList<CardCandidate> Candidates, GenerationSeconds Seconds, IReadOnlyList<string> Warnings);
+
+/// <summary>How long the parts of a generation took.</summary>
+internal sealed record GenerationSeconds(double Read, double Generate, double Total);
+
+/// <summary><c>export</c>.</summary>
+internal sealed record ExportDocument(
+    string Model, string Onnx, string Sha256, long Bytes, IReadOnlyList<string> Classes);
+
 /// <summary><c>predict</c>: either the file that was written, or the predictions.</summary>
 internal sealed record PredictDocument(
     string Model, long Rows, long Failed, string? Out, IReadOnlyList<string> Classes,

@@ -9,6 +9,8 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(TrainGenericDocument))]
 [JsonSerializable(typeof(TrainTabularDocument))]
+[JsonSerializable(typeof(GenerateDocument))]
+[JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(EvalDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(ShowDocument))]

@@ -3,10 +3,10 @@ namespace ML.TextToModel.Generators;
 /// <summary>What <see cref="TableGenerator"/> does beside emitting a network; every part can be switched off.</summary>
 public sealed record TableGeneratorOptions
 {
-    /// <summary>Decides the places of features, the codes of classes and the order of rows. Default 0.</summary>
+    /// <summary>Decides the codes of features and classes and the order of rows. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Emitted networks that are merged into one, each with other places and codes. Default 4.</summary>
+    /// <summary>Emitted networks that are merged into one, each with other codes. Default 4.</summary>
     public int Members { get; init; } = 4;
 
     /// <summary>Labelled rows that the generator looks at; of more, it takes some of each class. Default 2,000.</summary>

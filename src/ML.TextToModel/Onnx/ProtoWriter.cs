@@ -8,10 +8,10 @@ internal sealed class ProtoWriter
 {
     private enum Wire { Varint = 0, Bytes = 2, Fixed32 = 5 }
 
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     /// <summary>The message so far.</summary>
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     public ProtoWriter Integer(int field, long value)
     {
@@ -23,7 +23,7 @@ internal sealed class ProtoWriter
     public ProtoWriter Single(int field, float value)
     {
         Tag(field, Wire.Fixed32);
-        _bytes.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)));
+        _bytes.AddRange(MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)));
         return this;
     }
 
@@ -35,7 +35,7 @@ internal sealed class ProtoWriter
     {
         Tag(field, Wire.Bytes);
         Varint((ulong)value.Length);
-        _bytes.Write(value);
+        _bytes.AddRange(value);
         return this;
     }
 
@@ -43,7 +43,7 @@ internal sealed class ProtoWriter
 
     private void Varint(ulong value)
     {
-        for (; value >= 0x80; value >>= 7) _bytes.WriteByte((byte)(value | 0x80));
-        _bytes.WriteByte((byte)value);
+        for (; value >= 0x80; value >>= 7) _bytes.Add((byte)(value | 0x80));
+        _bytes.Add((byte)value);
     }
 }

@@ -3,29 +3,28 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Generators.InContext;
 
 /// <summary>
-/// Tables side by side as a network takes them: B tables of N rows each, with up to C classes and F places for features.
-/// The features of a table take places drawn at random, so that no place means more than another.
+/// Tables side by side as a network takes them: B tables of N rows each, with up to C classes and F features; what a
+/// table has fewer of is zero, and masked where zero would say something.
 /// </summary>
 internal sealed class ContextBatch
 {
     private const float Absent = -1e4f;   // the logit of a class that a table does not have
 
-    private readonly int[][] _places;
-
-    /// <summary>Makes a batch with undefined tables; fill each by <see cref="Set"/>.</summary>
-    public ContextBatch(InContextOptions options, int tables, int rows, int classes)
+    /// <summary>Makes a batch of zeros; fill in each table by <see cref="Set"/>.</summary>
+    public ContextBatch(InContextOptions options, int tables, int rows, int features, int classes)
     {
         (Options, Tables, Rows, Classes) = (options, tables, rows, classes);
-        _places = new int[tables][];
-        Features = Tensor.Zeros([tables, rows, options.Features]);
-        Whitened = Tensor.Zeros([tables, rows, options.Features]);
+        Features = Tensor.Zeros([tables, rows, features]);
+        Whitened = Tensor.Zeros([tables, rows, features]);
         WhiteningScale = Tensor.Ones([tables, 1, 1]);
-        EmbeddingScale = Tensor.Ones([tables, 1, 1]);
+        SumScale = Tensor.Ones([tables, 1, 1]);
+        FeatureInputs = Tensor.Zeros([tables, features, FeatureStatistics.Count + options.CodeLength]);
+        FeaturePresent = Tensor.Zeros([tables, 1, 1, features]);
         RowCodes = Tensor.Zeros([tables, rows, options.CodeLength]);
         ClassCodes = Tensor.Zeros([tables, classes, options.CodeLength]);
         ClassMeans = Tensor.Zeros([tables, classes, rows]);
         LogShares = Tensor.Full([tables, classes], Absent);
-        Present = Tensor.Zeros([tables, 1, 1, options.Units + classes]);
+        TokenPresent = Tensor.Zeros([tables, 1, 1, options.Units + classes]);
     }
 
     public InContextOptions Options { get; }
@@ -45,8 +44,14 @@ internal sealed class ContextBatch
     /// <summary>What these were divided by, (B, 1, 1).</summary>
     public Tensor WhiteningScale { get; }
 
-    /// <summary>Brings sums over few features to the size of sums over many, (B, 1, 1).</summary>
-    public Tensor EmbeddingScale { get; }
+    /// <summary>Brings sums over a table's features to the size of one, (B, 1, 1).</summary>
+    public Tensor SumScale { get; }
+
+    /// <summary>The <see cref="FeatureStatistics"/> and a random code of each feature, (B, F, statistics + code).</summary>
+    public Tensor FeatureInputs { get; }
+
+    /// <summary>1 for features that a table has, (B, 1, 1, F).</summary>
+    public Tensor FeaturePresent { get; }
 
     /// <summary>The code of each row's class, (B, N, code).</summary>
     public Tensor RowCodes { get; }
@@ -60,26 +65,32 @@ internal sealed class ContextBatch
     /// <summary>The logarithm of each class' share of rows, (B, C); hugely negative for classes a table lacks.</summary>
     public Tensor LogShares { get; }
 
-    /// <summary>1 for tokens of units and present classes, 0 for others, (B, 1, 1, units + C).</summary>
-    public Tensor Present { get; }
+    /// <summary>1 for tokens of units and of classes that a table has, (B, 1, 1, units + C).</summary>
+    public Tensor TokenPresent { get; }
 
-    /// <summary>
-    /// Puts a table in its place. Several threads may do so, each with tables of its own.
-    /// </summary>
-    /// <exception cref="ArgumentException">The table does not have the batch's rows, or has too many features.</exception>
+    /// <summary>Puts a table in its place. Several threads may do so, each with tables of its own.</summary>
+    /// <exception cref="ArgumentException">The table does not fit.</exception>
     public void Set(int index, ContextTable table, Rng rng)
     {
-        int places = Options.Features, codeLength = Options.CodeLength;
-        if (table.Rows != Rows || table.Columns > places || table.Classes > Classes)
+        int codeLength = Options.CodeLength;
+        if (table.Rows != Rows || table.Columns > Features.Shape[2] || table.Classes > Classes)
             throw new ArgumentException(
                 $"A table of {table.Rows} rows, {table.Columns} features and {table.Classes} classes does not fit.",
                 nameof(table));
-        _places[index] = rng.Permutation(places)[..table.Columns];
-        Scatter(index, table.Features, Features);
+        SetRows(Features, index, table.Features, table.Columns);
         (float[] whitened, float scale) = ClassWhitening.Of(table);
-        Scatter(index, whitened, Whitened);
+        SetRows(Whitened, index, whitened, table.Columns);
         WhiteningScale.AsSpan()[index] = scale;
-        EmbeddingScale.AsSpan()[index] = MathF.Sqrt(places / (float)Math.Max(1, table.Columns));
+        SumScale.AsSpan()[index] = 1 / MathF.Sqrt(Math.Max(1, table.Columns));
+        float[] statistics = FeatureStatistics.Of(table);
+        int inputs = FeatureInputs.Shape[2];
+        for (int j = 0; j < table.Columns; j++)
+        {
+            Span<float> own = Part(FeatureInputs, index).Slice(j * inputs, inputs);
+            statistics.AsSpan(j * FeatureStatistics.Count, FeatureStatistics.Count).CopyTo(own);
+            rng.FillNormal(own[FeatureStatistics.Count..]);
+        }
+        Part(FeaturePresent, index)[..table.Columns].Fill(1);
 
         Span<float> codes = Part(ClassCodes, index), rowCodes = Part(RowCodes, index);
         rng.FillNormal(codes[..(table.Classes * codeLength)]);
@@ -92,32 +103,18 @@ internal sealed class ContextBatch
             codes.Slice(c * codeLength, codeLength).CopyTo(rowCodes[(row * codeLength)..]);
             means[c * Rows + row] = 1f / counts[c];
         }
-        Span<float> shares = Part(LogShares, index), present = Part(Present, index);
+        Span<float> shares = Part(LogShares, index);
         for (int c = 0; c < table.Classes; c++) shares[c] = MathF.Log(counts[c] / (float)Rows);
-        present[..(Options.Units + table.Classes)].Fill(1);
+        Part(TokenPresent, index)[..(Options.Units + table.Classes)].Fill(1);
     }
 
-    /// <summary>
-    /// Other rows of the tables, such as those to be classified, with features in the same places as the tables' own: from
-    /// (rows, columns) of table <paramref name="index"/> to its part of <paramref name="target"/>, (B, rows, F).
-    /// </summary>
-    public void Scatter(int index, ReadOnlySpan<float> rows, Tensor target)
+    /// <summary>Copies rows of a table, <paramref name="columns"/> long, to its part of (B, rows, F).</summary>
+    public static void SetRows(Tensor target, int index, ReadOnlySpan<float> rows, int columns)
     {
-        int[] places = _places[index];
         Span<float> part = Part(target, index);
-        for (int i = 0, row = 0; i < rows.Length; row += Options.Features)
-            foreach (int place in places) part[row + place] = rows[i++];
-    }
-
-    /// <summary>Undoes <see cref="Scatter"/>: rows of features from their places.</summary>
-    public float[] Gather(int index, Tensor source)
-    {
-        int[] places = _places[index];
-        ReadOnlySpan<float> part = Part(source, index);
-        float[] rows = new float[part.Length / Options.Features * places.Length];
-        for (int i = 0, row = 0; i < rows.Length; row += Options.Features)
-            foreach (int place in places) rows[i++] = part[row + place];
-        return rows;
+        int width = target.Shape[2];
+        for (int row = 0; (row + 1) * columns <= rows.Length && columns > 0; row++)
+            rows.Slice(row * columns, columns).CopyTo(part[(row * width)..]);
     }
 
     private static Span<float> Part(Tensor tensor, int index)

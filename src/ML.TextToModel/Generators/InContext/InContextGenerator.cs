@@ -7,16 +7,33 @@ namespace ML.TextToModel.Generators.InContext;
 /// <summary>Turns a labelled table into the parameters of a small network in one pass of a trained generator.</summary>
 public sealed class InContextGenerator
 {
+    private const string ShippedFile = "checkpoints/tabular.safetensors";
+
+    private static readonly Lazy<InContextGenerator> s_shipped =
+        new(() => Load(Path.Combine(AppContext.BaseDirectory, ShippedFile)));
+
     internal InContextGenerator(InContextNetwork network) => Network = network;
+
+    /// <summary>The generator that ships with the library.</summary>
+    /// <exception cref="ModelInputException">Its checkpoint does not lie beside the program.</exception>
+    public static InContextGenerator Shipped => s_shipped.Value;
 
     /// <summary>The sizes of the network.</summary>
     public InContextOptions Options => Network.Options;
 
     internal InContextNetwork Network { get; }
 
+    /// <summary>Reads a checkpoint.</summary>
+    /// <exception cref="ModelInputException">The file is missing, damaged, or no checkpoint of this generator.</exception>
+    public static InContextGenerator Load(string path)
+    {
+        if (!File.Exists(path)) throw new ModelInputException($"There is no checkpoint {path}.");
+        return new InContextGenerator(InContextCheckpoint.Read(path).Network);
+    }
+
     /// <summary>The classifier of a sample, as the generator emits it.</summary>
     /// <param name="sample">Labelled rows; each class occurs.</param>
-    /// <param name="seed">Decides the places of features and the codes of classes.</param>
+    /// <param name="seed">Decides the codes of features and classes.</param>
     public FittedClassifier Generate(TableSample sample, ulong seed = 0)
     {
         TablePreprocessing preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values);
@@ -38,27 +55,17 @@ public sealed class InContextGenerator
 
     /// <summary>The MLP for a table: one hidden layer and a linear path.</summary>
     internal MlpSpec Spec(ContextTable table) =>
-        Network.Spec(table.Classes) with { Inputs = table.Columns };
+        Network.Spec(table.Columns, table.Classes);
 
     /// <summary>The parameters of <see cref="Spec"/> for a table, in layout order.</summary>
-    /// <param name="table">The table; it has at most as many features as the network has places.</param>
-    /// <param name="rng">Decides the places of features and the codes of classes.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="rng">Decides the codes of features and classes.</param>
     internal float[] Emit(ContextTable table, Rng rng)
     {
         using var noGradient = Tensor.NoGradient();
         using TensorScope scope = new();
-        ContextBatch batch = new(Options, tables: 1, table.Rows, table.Classes);
+        ContextBatch batch = new(Options, tables: 1, table.Rows, table.Columns, table.Classes);
         batch.Set(0, table, rng);
-        Tensor[] emitted = Network.Forward(batch);
-        ParameterLayout layout = Spec(table).Layout;
-        float[] parameters = new float[layout.Count];
-        for (int i = 0; i < emitted.Length; i++)
-        {
-            // The tensors whose last axis runs over features.
-            bool perFeature = layout.Slots[i].Name is "hidden1.weight" or "skip.weight";
-            float[] values = perFeature ? batch.Gather(0, emitted[i].Contiguous()) : emitted[i].ToArray();
-            values.CopyTo(layout.Slots[i].Of(parameters.AsSpan()));
-        }
-        return parameters;
+        return Spec(table).Layout.Join(Network.Forward(batch)).ToArray();
     }
 }

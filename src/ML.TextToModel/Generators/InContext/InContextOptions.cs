@@ -3,13 +3,10 @@ namespace ML.TextToModel.Generators.InContext;
 /// <summary>The sizes of an <see cref="InContextNetwork"/>; a checkpoint holds them.</summary>
 public sealed record InContextOptions
 {
-    /// <summary>Places for features; tables of more are projected on as many directions. Default 100.</summary>
-    public int Features { get; init; } = 100;
-
     /// <summary>Hidden units of the generated network, one token each. Default 64.</summary>
     public int Units { get; init; } = 64;
 
-    /// <summary>Numbers of the random code that tells classes apart. Default 16.</summary>
+    /// <summary>Numbers of the random codes that tell classes, and features, apart. Default 16.</summary>
     public int CodeLength { get; init; } = 16;
 
     /// <summary>Channels of a token. Default 128.</summary>
@@ -30,7 +27,7 @@ public sealed record InContextOptions
         const int most = 4096;
         foreach ((string name, int value) in new[]
         {
-            ("features", Features), ("units", Units), ("code length", CodeLength), ("width", Width), ("layers", Layers),
+            ("units", Units), ("code length", CodeLength), ("width", Width), ("layers", Layers),
             ("heads", Heads), ("hidden", Hidden),
         })
             if (value is < 1 or > most) yield return $"The size '{name}' is {value}, not between 1 and {most}.";

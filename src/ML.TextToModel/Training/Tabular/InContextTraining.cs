@@ -11,9 +11,12 @@ namespace ML.TextToModel.Training;
 /// </summary>
 public sealed class InContextTraining : ITraining
 {
+    private const int NarrowFeatures = 30;       // most tables of users are no wider
+    private const double NarrowShare = 0.75;     // of steps: one wide table makes a whole batch wide
+
     private readonly InContextNetwork _network;
     private readonly InContextTrainingOptions _options;
-    private readonly TablePrior _prior = new();
+    private readonly TablePrior _prior = new(), _narrowPrior = new(new PriorOptions { MaxFeatures = NarrowFeatures });
     private readonly ulong _seed;
     private readonly Rng _rng;
     private readonly AdamW _optimizer;
@@ -102,8 +105,10 @@ public sealed class InContextTraining : ITraining
     {
         if (Step >= TotalSteps) throw new InvalidOperationException($"All {TotalSteps} steps are taken.");
         (int tables, int rows) = TablesAndRows(Step);
+        Rng rng = _rng.Split((ulong)Step);
+        TablePrior prior = rng.NextDouble() < NarrowShare ? _narrowPrior : _prior;
         using TensorScope scope = new();
-        TaskBatch batch = TaskBatch.Draw(_prior, Sizes, _rng.Split((ulong)Step), tables, rows, _options.Queries);
+        TaskBatch batch = TaskBatch.Draw(prior, Sizes, rng, tables, rows, _options.Queries);
         Tensor loss = batch.Logits(_network).CrossEntropy(batch.Answers);
         _optimizer.Rate = _options.Rate * (float)Schedule.WarmUpCosine(Step, _options.WarmUp, TotalSteps);
         _optimizer.Step(loss.Backward());
@@ -121,7 +126,7 @@ public sealed class InContextTraining : ITraining
 
     private (int Tables, int Rows) TablesAndRows(int step)
     {
-        const int fewest = 4, most = 48;
+        const int fewest = 4, most = 32;
         double logRows = _rng.Split((ulong)step).Split("rows")
             .NextUniform(Math.Log(_options.MinRows), Math.Log(_options.MaxRows + 1));
         int rows = (int)Math.Exp(logRows);

@@ -6,7 +6,7 @@ public sealed record InContextTrainingOptions
     /// <summary>Steps in all. Default 60,000.</summary>
     public int Steps { get; init; } = 60_000;
 
-    /// <summary>Labelled rows of one step: it has as many tables as make them, from 4 to 48. Default 3,000.</summary>
+    /// <summary>Labelled rows of one step: it has as many tables as make them, from 4 to 32. Default 3,000.</summary>
     public int RowsPerStep { get; init; } = 3_000;
 
     /// <summary>The fewest labelled rows of a table. Default 20.</summary>

@@ -16,7 +16,7 @@ internal sealed record SyntheticTask(ContextTable Context, float[] Queries, int[
     private static readonly string[][] s_categories = [.. Enumerable.Range(0, 65).Select(Numbers)];
 
     /// <summary>Draws a table of so many rows; every class is among the labelled ones.</summary>
-    public static SyntheticTask Draw(TablePrior prior, Rng rng, int rows, int queries, int maxFeatures)
+    public static SyntheticTask Draw(TablePrior prior, Rng rng, int rows, int queries)
     {
         SyntheticTable table = prior.Draw(rng.Split("table"), rows + queries);
         int[] order = OneOfEachClassFirst(table, rng.Split("order"));
@@ -27,7 +27,7 @@ internal sealed record SyntheticTask(ContextTable Context, float[] Queries, int[
             table.Values.Slice(order[i] * table.Columns, table.Columns).CopyTo(raw.AsSpan(i * table.Columns));
             labels[i] = table.Labels[order[i]];
         }
-        TablePreprocessing preprocessing = Preprocessing(table, raw.AsSpan(0, rows * table.Columns), maxFeatures);
+        TablePreprocessing preprocessing = Preprocessing(table, raw.AsSpan(0, rows * table.Columns));
         int width = preprocessing.Width;
         float[] features = new float[order.Length * width];
         for (int i = 0; i < order.Length; i++)
@@ -37,10 +37,12 @@ internal sealed record SyntheticTask(ContextTable Context, float[] Queries, int[
             features[(rows * width)..], labels[rows..]);
     }
 
-    private static TablePreprocessing Preprocessing(SyntheticTable table, ReadOnlySpan<float> rows, int maxFeatures)
+    private static TablePreprocessing Preprocessing(SyntheticTable table, ReadOnlySpan<float> rows)
     {
         IReadOnlyList<string>?[] categories =
             [.. table.Categories.Select(count => count == 0 ? null : s_categories[count])];
+        // What a column of many categories becomes is many features; a batch must not become much wider for one table.
+        const int maxFeatures = 100;
         TablePreprocessing all = TablePreprocessing.Fit(s_names[..table.Columns], categories, rows);
         int width = 0;
         return new([.. all.Columns.TakeWhile(column => (width += column.Width) <= maxFeatures)]);

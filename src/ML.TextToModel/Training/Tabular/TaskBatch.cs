@@ -14,7 +14,7 @@ internal sealed class TaskBatch
     /// <summary>The labelled rows.</summary>
     public ContextBatch Context { get; }
 
-    /// <summary>The rows to classify, (tables, queries, places for features).</summary>
+    /// <summary>The rows to classify, (tables, queries, features).</summary>
     public Tensor Queries { get; }
 
     /// <summary>Their classes, table after table.</summary>
@@ -27,10 +27,11 @@ internal sealed class TaskBatch
         TablePrior prior, InContextOptions options, Rng rng, int tables, int rows, int queries)
     {
         SyntheticTask[] tasks = new SyntheticTask[tables];
-        var drawing = new Drawing(prior, options, rng, rows, queries, tasks);
+        var drawing = new Drawing(prior, rng, rows, queries, tasks);
         Workers.Run(tables, ref drawing);
-        ContextBatch context = new(options, tables, rows, tasks.Max(task => task.Context.Classes));
-        Tensor others = Tensor.Zeros([tables, queries, options.Features]);
+        int features = tasks.Max(task => task.Context.Columns);
+        ContextBatch context = new(options, tables, rows, features, tasks.Max(task => task.Context.Classes));
+        Tensor others = Tensor.Zeros([tables, queries, features]);
         var filling = new Filling(context, others, rng, tasks);
         Workers.Run(tables, ref filling);
         return new(context, others, [.. tasks.SelectMany(task => task.Answers)]);
@@ -38,21 +39,21 @@ internal sealed class TaskBatch
 
     /// <summary>The logits of the networks that <paramref name="network"/> emits for these tasks.</summary>
     public Tensor Logits(InContextNetwork network) =>
-        network.Spec(Context.Classes).Forward(network.Forward(Context), Queries);   // (tables, queries, classes)
+        network.Spec(Queries.Shape[2], Context.Classes).Forward(network.Forward(Context), Queries);   // (tables, queries, classes)
 
     private readonly struct Drawing(
-        TablePrior prior, InContextOptions options, Rng rng, int rows, int queries, SyntheticTask[] tasks) : IParallelJob
+        TablePrior prior, Rng rng, int rows, int queries, SyntheticTask[] tasks) : IParallelJob
     {
         public void Run(int part) =>
-            tasks[part] = SyntheticTask.Draw(prior, rng.Split((ulong)part), rows, queries, options.Features);
+            tasks[part] = SyntheticTask.Draw(prior, rng.Split((ulong)part), rows, queries);
     }
 
     private readonly struct Filling(ContextBatch context, Tensor queries, Rng rng, SyntheticTask[] tasks) : IParallelJob
     {
         public void Run(int part)
         {
-            context.Set(part, tasks[part].Context, rng.Split((ulong)part).Split("places"));
-            context.Scatter(part, tasks[part].Queries, queries);
+            context.Set(part, tasks[part].Context, rng.Split((ulong)part).Split("codes"));
+            ContextBatch.SetRows(queries, part, tasks[part].Queries, tasks[part].Context.Columns);
         }
     }
 }

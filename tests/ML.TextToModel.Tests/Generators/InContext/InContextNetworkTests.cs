@@ -9,7 +9,7 @@ public sealed class InContextNetworkTests
 {
     private static readonly InContextOptions s_small = new()
     {
-        Features = 12, Units = 5, CodeLength = 4, Width = 16, Layers = 2, Heads = 2, Hidden = 24,
+        Units = 5, CodeLength = 4, Width = 16, Layers = 2, Heads = 2, Hidden = 24,
     };
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class InContextNetworkTests
     }
 
     [Fact]
-    public void Neither_the_places_of_features_nor_the_order_of_columns_matter_at_first()
+    public void Codes_do_not_matter_at_first()
     {
         ContextTable table = Tables.Random(40, 4, classes: 2, seed: 4);
         InContextGenerator generator = new(new InContextNetwork(s_small, new Rng(2)));
@@ -48,17 +48,19 @@ public sealed class InContextNetworkTests
     {
         ContextTable[] tables = [Tables.Random(30, 6, 4, seed: 1), Tables.Random(30, 11, 2, seed: 2)];
         InContextNetwork network = Trained(new Rng(3));
-        ContextBatch both = new(s_small, 2, 30, classes: 4);
+        ContextBatch both = new(s_small, 2, 30, features: 11, classes: 4);
         for (int i = 0; i < 2; i++) both.Set(i, tables[i], new Rng((ulong)i));
         Tensor[] together = network.Forward(both);
         for (int i = 0; i < 2; i++)
         {
-            ContextBatch alone = new(s_small, 1, 30, tables[i].Classes);
+            ContextBatch alone = new(s_small, 1, 30, tables[i].Columns, tables[i].Classes);
             alone.Set(0, tables[i], new Rng((ulong)i));
             Tensor[] own = network.Forward(alone);
-            Closeness.AssertClose(own[0].ToArray(), together[0].Narrow(0, i, 1).ToArray(), 1e-4);
             Closeness.AssertClose(
-                own[4].ToArray(), together[4].Narrow(0, i, 1).Narrow(1, 0, tables[i].Classes).ToArray(), 1e-3);
+                own[0].ToArray(), together[0].Narrow(0, i, 1).Narrow(2, 0, tables[i].Columns).ToArray(), 1e-4);
+            Closeness.AssertClose(own[1].ToArray(), together[1].Narrow(0, i, 1).ToArray(), 1e-4);
+            Closeness.AssertClose(
+                own[3].ToArray(), together[3].Narrow(0, i, 1).Narrow(1, 0, tables[i].Classes).ToArray(), 1e-3);
         }
     }
 
@@ -66,11 +68,11 @@ public sealed class InContextNetworkTests
     public void Gradients_are_those_of_central_differences()
     {
         InContextNetwork network = Trained(new Rng(5));
-        ContextBatch batch = new(s_small, 2, 24, classes: 3);
+        ContextBatch batch = new(s_small, 2, 24, features: 6, classes: 3);
         for (int i = 0; i < 2; i++) batch.Set(i, Tables.Random(24, 5 + i, 3 - i, seed: (ulong)i), new Rng((ulong)i));
-        Tensor queries = Tensor.Normal([2, 6, 12], new Rng(8));
+        Tensor queries = Tensor.Normal([2, 6, 6], new Rng(8));
         int[] answers = [0, 1, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0];
-        Tensor Loss() => network.Spec(3).Forward(network.Forward(batch), queries).CrossEntropy(answers);
+        Tensor Loss() => network.Spec(6, 3).Forward(network.Forward(batch), queries).CrossEntropy(answers);
 
         var gradients = Loss().Backward();
         int checkedParameters = 0;
