@@ -8,7 +8,7 @@ namespace ML.TextToModel.Tensors.Kernels;
 internal readonly record struct MatMulTile(
     int Segments, int Run, nint ASegment, nint ARow, nint AStep, nint BStep, nint CRow)
 {
-    /// <summary>A holds the rows of each tile for itself: those of the first step, then those of the second, ….</summary>
+    /// <summary>A is packed: each tile holds the column of its rows for one step after the other.</summary>
     public bool PackedA { get; init; }
 }
 

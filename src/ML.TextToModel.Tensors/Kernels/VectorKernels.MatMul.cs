@@ -8,7 +8,7 @@ internal sealed unsafe partial class VectorKernels<T>
 #if DEBUG
     private const int MaxRun = 24;   // small, so that tests cross the blocks of the sum often
 #else
-    private const int MaxRun = 512;   // the second-level cache holds a panel of B, 64 KB, and 96 rows of A, 192 KB
+    private const int MaxRun = 1024;   // the second-level cache holds a panel of B, 128 KB, and 96 rows of A, 384 KB
 #endif
     private const int MaxRowsUnpacked = 32;   // fewer rows read B from where it is: packing costs more than it saves
 #if DEBUG
