@@ -8,7 +8,7 @@ namespace ML.TextToModel.Tensors.Kernels;
 internal readonly record struct MatMulTile(
     int Segments, int Run, nint ASegment, nint ARow, nint AStep, nint BStep, nint CRow)
 {
-    /// <summary>A is packed: each tile holds the column of its rows for one step after the other.</summary>
+    /// <summary>A is packed: each tile of its rows holds its columns one after the other.</summary>
     public bool PackedA { get; init; }
 }
 

@@ -14,7 +14,7 @@ internal sealed unsafe partial class VectorKernels<T>
 #if DEBUG
     private const int ManyColumns = 40;
 #else
-    private const int ManyColumns = 128;   // as many share the cost of packing A
+    private const int ManyColumns = 256;   // more share the cost of packing A; half suffices where its rows are scattered
 #endif
     private const int MaxDots = 6;   // more rows, or columns, are faster packed
 
@@ -36,7 +36,7 @@ internal sealed unsafe partial class VectorKernels<T>
             return;
         }
         if (packed != null) packed += (long)firstColumn * s.K;
-        bool packA = rows > MaxRowsUnpacked && columns > ManyColumns;
+        bool packA = rows > MaxRowsUnpacked && columns > (s.AColumn == 1 ? ManyColumns : ManyColumns / 2);
         float* scratch = Scratch.ForPart(Math.Min(MaxRun, s.K) * (TileColumns + (packA ? (long)rows : 0)));
         int runs = Math.Max((s.K + MaxRun - 1) / MaxRun, 1);
         for (int i = 0; i < runs; i++)

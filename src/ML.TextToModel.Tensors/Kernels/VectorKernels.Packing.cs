@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ML.TextToModel.Tensors.Kernels;
 
 // Packed B: panels of two registers of columns, the last of one or two, filled up with zeros; each panel holds its rows
-// one after the other. Packed A: tiles of rows; each tile holds the column of its rows for one step of the sum after the
-// other, so that the innermost loop reads one stream, whatever the stride of A: rows a multiple of 4 KB apart, left where
-// they are, would all fall into the same sets of the first-level cache.
+// one after the other. Packed A: tiles of rows; each tile holds its columns one after the other, so that the innermost
+// loop reads one stream, whatever the stride of A: rows a multiple of 4 KB apart, left where they are, would all fall
+// into the same sets of the first-level cache.
 internal sealed unsafe partial class VectorKernels<T>
 {
     private const int TransposedRun = 256;   // what a transposition writes by turns stays in the first-level cache

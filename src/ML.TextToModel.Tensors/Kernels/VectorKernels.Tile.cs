@@ -44,7 +44,7 @@ internal sealed unsafe partial class VectorKernels<T>
         }
     }
 
-    /// <summary>Calls for the cells that the tile writes once its sums are done, so that the stores do not wait.</summary>
+    /// <summary>Calls for the cells of a tile ahead of its sums, so that the stores at the end do not wait.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(int rows, int columns, float* c, nint row)
     {
