@@ -27,7 +27,7 @@ internal sealed unsafe partial class VectorKernels<T>
             MatMulTile tile = t.PackedA ? t with { ARow = 1, AStep = height } : t;
             float* aTile = a + row * (t.PackedA ? t.Run : t.ARow);
             float* cTile = c + row * t.CRow;
-            if (t.PackedA) Prefetch(height, columns, cTile, t.CRow);
+            Prefetch(height, columns, cTile, t.CRow);
             switch ((wide ? HasManyRegisters ? 4 : 8 : 0) + groups)
             {
                 case 1: Tile<Quad<T, NarrowRow<T>>, One>(tile, height, columns, aTile, b, cTile, accumulate); break;
@@ -59,6 +59,7 @@ internal sealed unsafe partial class VectorKernels<T>
     private static int GroupRows(bool wide) => wide && !HasManyRegisters ? 3 : 4;
 
     /// <summary>Rows of the next tile: tiles of nearly the same height, 8 + 8 rows, not 12 + 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TileHeight(int rows, bool wide)
     {
         int group = GroupRows(wide);
