@@ -14,7 +14,7 @@ internal sealed unsafe partial class VectorKernels<T>
 #if DEBUG
     private const int ManyColumns = 40;
 #else
-    private const int ManyColumns = 256;   // more share the cost of packing A; half suffices where its rows are scattered
+    private const int ManyColumns = 256;   // more share the cost of packing A; half do where its rows are scattered
 #endif
     private const int MaxDots = 6;   // more rows, or columns, are faster packed
 
