@@ -68,13 +68,16 @@ public sealed unsafe partial class Tensor
     /// <param name="stride">Step of the window in both directions, from 1.</param>
     /// <param name="padding">Zeros put round each image on all sides, from 0.</param>
     /// <param name="groups">Channels are cut into this many groups that do not see each other.</param>
+    /// <param name="relu">
+    /// Whether outputs below 0 become 0, as by <see cref="Relu"/>, without a tensor in between.
+    /// </param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an image is smaller than the window.</exception>
-    public Tensor Convolve(Tensor weight, int stride = 1, int padding = 0, int groups = 1)
+    public Tensor Convolve(Tensor weight, int stride = 1, int padding = 0, int groups = 1, bool relu = false)
     {
         if (Shape.Rank == 4 && weight.Shape.Rank == 4)
         {
             Tensor weights = weight.Reshape(weight.Shape.Insert(0, 1));
-            Tensor single = Reshape(Shape.Insert(0, 1)).Convolve(weights, stride, padding, groups);
+            Tensor single = Reshape(Shape.Insert(0, 1)).Convolve(weights, stride, padding, groups, relu);
             return single.Reshape(single.Shape.Remove(0));
         }
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
@@ -89,7 +92,7 @@ public sealed unsafe partial class Tensor
                 + "is not defined.", nameof(weight));
         ConvolutionShape s = new(
             w[0], SharedInput: Shape[0] == 1 && w[0] > 1, Shape[1], Shape[2], Shape[3], Shape[4], w[1], w[3], w[4],
-            stride, padding, groups);
+            stride, padding, groups) { Relu = relu };
         Tensor x = Contiguous();
         weight = weight.Contiguous();
         return ConvolutionMap.Forward(s, x, weight).From(Op.Convolution, s, x, weight);
