@@ -19,8 +19,8 @@ import time
 
 import peer
 
-GRID = [("adamw", 1e-3), ("adamw", 3e-3), ("adamw", 1e-2), ("adamw", 3e-2),
-        ("sgd", 1e-2), ("sgd", 3e-2), ("sgd", 1e-1), ("sgd", 3e-1)]
+GRID = [("adamw", 1e-3), ("adamw", 3e-3), ("adamw", 1e-2), ("adamw", 3e-2), ("adamw", 1e-1),
+        ("sgd", 1e-2), ("sgd", 3e-2), ("sgd", 1e-1), ("sgd", 3e-1), ("sgd", 1.0)]
 
 
 def network(classes):
