@@ -13,19 +13,30 @@ passed=0 failed=0 skipped=0
 
 # Real data, where it lies beside the repository; tests that need it skip otherwise.
 if [ -z "${T2M_DATA:-}" ] && [ -d ../shared/data ]; then T2M_DATA=$(cd ../shared/data && pwd); fi
-[ -n "${T2M_DATA:-}" ] && export T2M_DATA && echo "data: T2M_DATA is set" || echo "data: none (T2M_DATA is not set); tests on real data skip"
+if [ -n "${T2M_DATA:-}" ]; then
+    export T2M_DATA
+    echo "data: T2M_DATA is set"
+else
+    echo "data: none (T2M_DATA is not set); tests on real data skip"
+fi
 
 # Peers that some tests compare with.
 python=$(command -v /usr/bin/python3 || command -v python3 || true)
 for module in numpy sklearn torch; do
-    if [ -n "$python" ] && "$python" -c "import $module" 2>/dev/null; then echo "peer: $module"; else echo "peer: $module is absent; its tests skip"; fi
+    if [ -n "$python" ] && "$python" -c "import $module" 2>/dev/null; then
+        echo "peer: $module"
+    else
+        echo "peer: $module is absent; its tests skip"
+    fi
 done
 
 # The adapters' packages are not in every package source: they fall back to surface projects of their own.
 adapters=real
 if ! restore=$(dotnet restore -p:T2MAdapters=real 2>&1); then
     adapters=surface
-    echo "adapters: surface, as this package source lacks: $(grep -oE "NU110[0-9][^']*package '?[A-Za-z.]+" <<<"$restore" | grep -oE '[A-Za-z.]+$' | sort -u | paste -sd' ')"
+    missing=$(grep -oE "NU110[0-9][^']*package '?[A-Za-z.]+" <<<"$restore" | grep -oE '[A-Za-z.]+$' | sort -u |
+        paste -sd' ')
+    echo "adapters: surface, as this package source lacks: $missing"
     if ! dotnet restore -p:T2MAdapters=surface; then echo "0 passed, 1 failed, 0 skipped"; exit 1; fi
 fi
 if ! dotnet build -c Release --no-restore -p:T2MAdapters=$adapters -clp:NoSummary -v q; then
@@ -53,11 +64,12 @@ run() {
     failed=$((failed + bad))
     skipped=$((skipped + numbers[3]))
     [ "$bad" -gt 0 ] && echo "$output" | grep -vE '\[SKIP\]' | tail -80
-    echo "$output" | grep -E -A1 '\[SKIP\]' | grep -vE '^--$' | sed 's/^ *//' | paste - - | sed "s/^/  skipped: /" | sort | uniq -c | sort -rn | head -20
+    echo "$output" | grep -E -A1 '\[SKIP\]' | grep -vE '^--$' | sed 's/^ *//' | paste - - | sed "s/^/  skipped: /" |
+        sort | uniq -c | sort -rn | head -20
     echo "$name: $total"
 }
 
-for project in ML.TextToModel.Architecture.Tests ML.TextToModel.Tensors.Tests ML.TextToModel.Tests ML.TextToModel.Cli.Tests; do
+for project in ML.TextToModel.{Architecture,Tensors}.Tests ML.TextToModel.Tests ML.TextToModel.Cli.Tests; do
     run "$project" "$project" T2M_LEVEL=default
 done
 if ! $quick; then

@@ -8,7 +8,9 @@ namespace ML.TextToModel.Benchmarks;
 /// <param name="Json">Prints one JSON document in place of a table.</param>
 /// <param name="Only">Runs only checks whose name contains this text.</param>
 /// <param name="DataRoot">Data of the usual layout, in place of T2M_DATA.</param>
-/// <param name="Artifacts">Keeps models, predictions and intermediate results here; a full run resumes from them.</param>
+/// <param name="Artifacts">
+/// Keeps models, predictions and intermediate results here; a full run resumes from them.
+/// </param>
 internal sealed record BenchmarkOptions(
     BenchmarkSuite Suite, bool Quick, bool Json, string? Only, string? DataRoot, string? Artifacts)
 {

@@ -17,14 +17,15 @@ internal static class BenchmarkRunner
 
     public static int Run(BenchmarkOptions options, CancellationToken cancel)
     {
-        if (options.DataRoot is not null) Environment.SetEnvironmentVariable(KnownDatasets.RootVariable, options.DataRoot);
+        if (options.DataRoot is not null)
+            Environment.SetEnvironmentVariable(KnownDatasets.RootVariable, options.DataRoot);
         Stopwatch clock = Stopwatch.StartNew();
         BenchmarkContext context = new(
             options, message => Console.Error.WriteLine($"[{clock.Elapsed:mm\\:ss}] {message}"), cancel);
         List<BenchmarkRow> rows = [];
         foreach (BenchmarkCheck check in options.Suite.Checks)
         {
-            if (options.Only is not null && !check.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) continue;
+            if (options.Only is { } only && !check.Name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
             context.Log(check.Name);
             try
             {

@@ -35,10 +35,13 @@ internal sealed record BenchmarkRow(
     string Check, double? Value, string Unit, double? Target = null, string Better = "higher", bool? Pass = null,
     string? Detail = null, double? Stderr = null, int? N = null)
 {
-    /// <summary>Holds the value against the target, unless <paramref name="complete"/> says the run was too short.</summary>
+    /// <summary>
+    /// Holds the value against the target, unless <paramref name="complete"/> says the run was too short.
+    /// </summary>
     public BenchmarkRow Judge(bool complete = true) => this with
     {
-        Pass = !complete || Value is null || Target is null ? null : Better == "higher" ? Value >= Target : Value <= Target,
+        Pass = !complete || Value is null || Target is null ? null
+            : Better == "higher" ? Value >= Target : Value <= Target,
     };
 
     /// <summary>A figure that could not be measured, and why.</summary>

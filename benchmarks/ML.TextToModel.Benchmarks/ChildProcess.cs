@@ -9,15 +9,20 @@ internal static class ChildProcess
     public static string? Python(string script, CancellationToken cancel, params string[] arguments)
     {
         string path = Path.Combine(RepositoryFolder.Root, "benchmarks", "peers", script);
-        (int code, string output) = Run(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", [path, .. arguments], [], cancel);
+        string python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+        (int code, string output) = Run(python, [path, .. arguments], [], cancel);
         return code == 0 ? output : null;
     }
 
     /// <summary>Exit code and standard output; -1 where the program cannot be started.</summary>
     public static (int Code, string Output) Run(
-        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, CancellationToken cancel)
+        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment,
+        CancellationToken cancel)
     {
-        ProcessStartInfo start = new(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         try

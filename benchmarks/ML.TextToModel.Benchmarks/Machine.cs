@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.Benchmarks;
@@ -7,7 +8,8 @@ internal static class Machine
 {
     /// <summary>Processor, its cores, the kernels in use and the runtime.</summary>
     public static string Describe() =>
-        $"{Processor()}, {Environment.ProcessorCount} cores, {KernelSet.Current.Name} kernels, .NET {Environment.Version}";
+        $"{Processor()}, {Environment.ProcessorCount} cores, {KernelSet.Current.Name} kernels, "
+        + $".NET {Environment.Version}";
 
     private static string Processor()
     {
@@ -15,6 +17,6 @@ internal static class Machine
         string? model = File.Exists(cpuinfo)
             ? File.ReadLines(cpuinfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
             : null;
-        return model?.Split(':', 2)[1].Trim() ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+        return model?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

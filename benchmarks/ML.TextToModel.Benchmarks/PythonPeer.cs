@@ -19,7 +19,8 @@ internal sealed class PythonPeer : IDisposable
     {
         ProcessStartInfo start = new(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3")
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(RepositoryFolder.Root, "benchmarks", "peers", script));
         start.ArgumentList.Add("--serve");
@@ -51,13 +52,16 @@ internal sealed class PythonPeer : IDisposable
     public JsonElement Info { get; private set; }
 
     /// <summary>The kernels that OpenBLAS chose, where it is in use.</summary>
-    public string Core => Info.TryGetProperty("openblas", out JsonElement blas) ? blas.GetProperty("core").GetString()! : "no OpenBLAS";
+    public string Core => Info.TryGetProperty("openblas", out JsonElement blas)
+        ? blas.GetProperty("core").GetString()!
+        : "no OpenBLAS";
 
     /// <summary>Seconds of one run, the median of <paramref name="repeats"/>.</summary>
     /// <exception cref="InvalidOperationException">The peer answered with an error, or not at all.</exception>
     public double Seconds(string run, int threads, int repeats)
     {
-        JsonElement reply = Ask(new { run, threads, repeats }) ?? throw new InvalidOperationException("The peer ended.");
+        JsonElement reply = Ask(new { run, threads, repeats })
+            ?? throw new InvalidOperationException("The peer ended.");
         return reply.TryGetProperty("seconds", out JsonElement seconds)
             ? seconds.GetDouble()
             : throw new InvalidOperationException($"The peer answered {reply}.");

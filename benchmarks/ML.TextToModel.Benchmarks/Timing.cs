@@ -18,8 +18,11 @@ internal static class Timing
         return Median(seconds);
     }
 
-    /// <summary>Our and the peer's median seconds over the rounds, and the median of their ratios round by round.</summary>
-    public static (double Ours, double Peer, double PeerOverOurs) Alternate(int rounds, Func<double> ours, Func<double> peer)
+    /// <summary>
+    /// Our and the peer's median seconds over the rounds, and the median of their ratios round by round.
+    /// </summary>
+    public static (double Ours, double Peer, double PeerOverOurs) Alternate(
+        int rounds, Func<double> ours, Func<double> peer)
     {
         double[] a = new double[rounds], b = new double[rounds], ratio = new double[rounds];
         for (int i = 0; i < rounds; i++)
@@ -34,7 +37,8 @@ internal static class Timing
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     public static (double Mean, double StandardError) Mean(IReadOnlyCollection<double> values)

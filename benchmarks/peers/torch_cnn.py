@@ -19,7 +19,8 @@ import time
 
 import peer
 
-GRID = [("adamw", 1e-3), ("adamw", 3e-3), ("adamw", 1e-2), ("sgd", 1e-2), ("sgd", 3e-2), ("sgd", 1e-1)]
+GRID = [("adamw", 1e-3), ("adamw", 3e-3), ("adamw", 1e-2), ("adamw", 3e-2), ("adamw", 1e-1),
+        ("sgd", 1e-2), ("sgd", 3e-2), ("sgd", 1e-1), ("sgd", 3e-1), ("sgd", 1.0)]
 
 
 def network(classes):
@@ -63,7 +64,8 @@ def throughput_steps(options):
     steps, tried = {}, {}
     for name, layout, onednn in itertools.product(
             ("sgd", "adamw"), (torch.contiguous_format, torch.channels_last), (True, False)):
-        form = f"{'channels last' if layout == torch.channels_last else 'contiguous'}, oneDNN {'on' if onednn else 'off'}"
+        order = "channels last" if layout == torch.channels_last else "contiguous"
+        form = f"{order}, oneDNN {'on' if onednn else 'off'}"
         step = training_step(name, layout, onednn)
         tried.setdefault(name, {})[form] = peer.measure(step, 50, warmups=10)["min"]
         if tried[name][form] == min(tried[name].values()):

@@ -1,6 +1,6 @@
-// From labelled images to small classifiers: trains one generic network on all classes of a data set, then draws tasks of
-// ten classes and compares two ways to a classifier of its own for each of them: keeping the generic network's rows of
-// those classes (no training at all), and fine-tuning it on the task's images.
+// From labelled images to small classifiers: trains one generic network on all classes of a data set, then draws tasks
+// of ten classes and compares two ways to a classifier of its own for each of them: keeping the generic network's rows
+// of those classes (no training at all), and fine-tuning it on the task's images.
 //
 //   dotnet run -c Release --project samples/QuickStart [-- --epochs N] [--tasks N]
 //
@@ -43,8 +43,8 @@ CnnSpec allClasses = new() { Classes = train.ClassNames.Count };
 ImagePreprocessing preprocessing = ImagePreprocessing.Fit(train.Images, ImageSet.Side * ImageSet.Side);
 TrainingOptions generic = new() { Epochs = epochs };
 TrainingOptions tuning = new() { Epochs = 10, BatchSize = 64, Rate = 3e-3f };
-ClassifierTraining training = new(
-    allClasses, allClasses.Initialize(new Rng(seed)), new ImageExamples(train, null, preprocessing, generic), generic, seed);
+ImageExamples allImages = new(train, null, preprocessing, generic);
+ClassifierTraining training = new(allClasses, allClasses.Initialize(new Rng(seed)), allImages, generic, seed);
 int[][] tasks = TaskSampler.Draw(train.ClassNames.Count, 10, taskCount, new Rng(seed));
 CnnSpec tenClasses = allClasses with { Classes = 10 };
 ImageExamples tests = new(test, tasks, preprocessing);
@@ -67,8 +67,10 @@ try
         });
 
         // 2. Classifiers for ten classes each: rows selected, and fine-tuned from there, all tasks side by side.
-        float[][] rows = [.. tasks.Select(task => ClassifierSelection.Select(allClasses, parameters, tenClasses, task))];
-        ClassifierTraining fineTuning = new(tenClasses, rows, new ImageExamples(train, tasks, preprocessing, tuning), tuning, seed);
+        float[][] rows =
+            [.. tasks.Select(task => ClassifierSelection.Select(allClasses, parameters, tenClasses, task))];
+        ImageExamples taskImages = new(train, tasks, preprocessing, tuning);
+        ClassifierTraining fineTuning = new(tenClasses, rows, taskImages, tuning, seed);
         tuneTime = Advance(progress, $"fine-tuning {tasks.Length} tasks of ten classes", fineTuning);
         for (int t = 0; t < tasks.Length; t++)
         {
@@ -87,9 +89,14 @@ string path = Path.Combine(Path.GetTempPath(), "generic.t2m");
 network.Save(path);
 
 Grid table = new Grid().Border(TableBorder.Rounded)
-    .AddColumn("task").AddColumn(new Column("selection").RightAligned()).AddColumn(new Column("fine-tuned").RightAligned());
+    .AddColumn("task")
+    .AddColumn(new Column("selection").RightAligned())
+    .AddColumn(new Column("fine-tuned").RightAligned());
 for (int t = 0; t < tasks.Length; t++)
-    table.AddRow(Markup.Escape(string.Join(", ", tasks[t].Select(c => train.ClassNames[c]))), $"{selected[t]:P1}", $"{tuned[t]:P1}");
+{
+    string classes = string.Join(", ", tasks[t].Select(c => train.ClassNames[c]));
+    table.AddRow(Markup.Escape(classes), $"{selected[t]:P1}", $"{tuned[t]:P1}");
+}
 table.AddRow("[bold]mean[/]", $"[bold]{selected.Average():P1}[/]", $"[bold]{tuned.Average():P1}[/]");
 AnsiConsole.Write(table);
 AnsiConsole.WriteLine(
@@ -99,7 +106,8 @@ AnsiConsole.WriteLine($"Fine-tuning took {tuneTime.TotalSeconds / tasks.Length:F
 
 // 3. Use it: read the file back, classify one image.
 FittedClassifier loaded = FittedClassifier.Load(path);
-float[] image = [.. test.Image(0).ToArray().Select(value => (float)value)], probabilities = new float[loaded.Classes.Count];
+float[] image = [.. test.Image(0).ToArray().Select(value => (float)value)];
+float[] probabilities = new float[loaded.Classes.Count];
 loaded.Predict(image, probabilities);
 int best = probabilities.IndexOf(probabilities.Max());
 AnsiConsole.WriteLine(
@@ -123,5 +131,6 @@ TimeSpan Advance(ProgressContext progress, string name, ClassifierTraining run)
 int Option(string name, int otherwise)
 {
     int at = Array.IndexOf(args, name);
-    return at >= 0 && at + 1 < args.Length && int.TryParse(args[at + 1], out int value) && value > 0 ? value : otherwise;
+    bool given = at >= 0 && at + 1 < args.Length;
+    return given && int.TryParse(args[at + 1], out int value) && value > 0 ? value : otherwise;
 }

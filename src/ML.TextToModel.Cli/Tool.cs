@@ -6,7 +6,9 @@ using ML.TextToModel.Cli.Output;
 
 namespace ML.TextToModel.Cli;
 
-/// <summary>The command line as a whole: parses it, runs the verb, and turns whatever goes wrong into an exit code.</summary>
+/// <summary>
+/// The command line as a whole: parses it, runs the verb, and turns whatever goes wrong into an exit code.
+/// </summary>
 internal static class Tool
 {
     private const string About =

@@ -8,7 +8,7 @@ internal static class UsageErrors
 {
     public static string Describe(ParseResult parsed)
     {
-        Command command = parsed.CommandResult.Command;
+        string[] verbs = [.. parsed.CommandResult.Command.Subcommands.Select(verb => verb.Name)];
         string path = Path(parsed.CommandResult);
         return $"{What()} See {path} --help.";
 
@@ -18,12 +18,12 @@ internal static class UsageErrors
             {
                 if (unknown.StartsWith('-'))
                     return $"{path} has no option {unknown}.{Nearest.Hint(unknown, OptionNames(parsed.CommandResult))}";
-                return command.Subcommands.Count > 0
-                    ? $"{path} has no verb '{unknown}'.{Nearest.Hint(unknown, command.Subcommands.Select(verb => verb.Name))}"
+                return verbs.Length > 0
+                    ? $"{path} has no verb '{unknown}'.{Nearest.Hint(unknown, verbs)}"
                     : $"'{unknown}' is one argument too many.";
             }
-            return command.Subcommands.Count > 0
-                ? $"{path} wants one of its verbs: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}."
+            return verbs.Length > 0
+                ? $"{path} wants one of its verbs: {string.Join(", ", verbs)}."
                 : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());
         }
     }

@@ -4,8 +4,8 @@ namespace ML.TextToModel.Tensors;
 
 /// <summary>
 /// A seeded source of random numbers that can be split by index. The same seed gives the same numbers on every
-/// machine; a child made by <see cref="Split(ulong)"/> depends on the seed and the index alone, never on how many numbers
-/// were drawn before, so parallel work that splits by index is reproducible whatever the thread count.
+/// machine; a child made by <see cref="Split(ulong)"/> depends on the seed and the index alone, never on how many
+/// numbers were drawn before, so parallel work that splits by index is reproducible whatever the thread count.
 /// Not safe for use by several threads at once: give each its own child.
 /// </summary>
 /// <remarks>Generator: xoshiro256** (Blackman and Vigna 2018), its state filled by SplitMix64 from the key.</remarks>
@@ -85,7 +85,9 @@ public sealed class Rng
     /// <summary>A number in [<paramref name="min"/>, <paramref name="max"/>).</summary>
     public double NextUniform(double min, double max) => min + (max - min) * NextDouble();
 
-    /// <summary>A draw of the standard normal distribution (Box and Muller 1958, both numbers of a pair are used).</summary>
+    /// <summary>
+    /// A draw of the standard normal distribution (Box and Muller 1958, both numbers of a pair are used).
+    /// </summary>
     public double NextNormal()
     {
         if (!double.IsNaN(_spareNormal))
@@ -107,15 +109,17 @@ public sealed class Rng
     }
 
     /// <summary>
-    /// Fills <paramref name="values"/> with draws from <paramref name="min"/> to <paramref name="max"/>, each rounded to the
-    /// nearest float, which may be <paramref name="max"/> itself.
+    /// Fills <paramref name="values"/> with draws from <paramref name="min"/> to <paramref name="max"/>, each rounded
+    /// to the nearest float, which may be <paramref name="max"/> itself.
     /// </summary>
     public void FillUniform(Span<float> values, double min = 0, double max = 1)
     {
         for (int i = 0; i < values.Length; i++) values[i] = (float)NextUniform(min, max);
     }
 
-    /// <summary>Puts <paramref name="items"/> into random order (Fisher and Yates), all orders equally likely.</summary>
+    /// <summary>
+    /// Puts <paramref name="items"/> into random order (Fisher and Yates), all orders equally likely.
+    /// </summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (int i = items.Length - 1; i > 0; i--)
@@ -143,7 +147,8 @@ public sealed class Rng
     /// <exception cref="ArgumentException">The state does not hold six numbers.</exception>
     public static Rng Restore(ReadOnlySpan<ulong> state)
     {
-        if (state.Length != 6) throw new ArgumentException($"A state holds 6 numbers, not {state.Length}.", nameof(state));
+        if (state.Length != 6)
+            throw new ArgumentException($"A state holds 6 numbers, not {state.Length}.", nameof(state));
         return new Rng(state[0])
         {
             _s0 = state[1], _s1 = state[2], _s2 = state[3], _s3 = state[4],

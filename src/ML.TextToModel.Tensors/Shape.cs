@@ -17,7 +17,9 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     private readonly Sizes _sizes;
 
     /// <summary>A shape of the given sizes.</summary>
-    /// <exception cref="ArgumentException">A size is negative, or there are more than <see cref="MaxRank"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size is negative, or there are more than <see cref="MaxRank"/>.
+    /// </exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
         if (sizes.Length > MaxRank)
@@ -35,7 +37,9 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 
     /// <summary>The number of elements: the product of the sizes, 1 for rank 0.</summary>
     /// <exception cref="OverflowException">There are more than 2^31 - 1 elements.</exception>
-    /// <remarks>Not called Count, which a collection expression <c>[.. shape]</c> would take for the number of axes.</remarks>
+    /// <remarks>
+    /// Not called Count, which a collection expression <c>[.. shape]</c> would take for the number of axes.
+    /// </remarks>
     public int ElementCount
     {
         get
@@ -72,7 +76,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     }
 
     /// <summary>
-    /// The shape with a new axis that gets the number <paramref name="axis"/>: 0 puts it first, <see cref="Rank"/> or -1 last.
+    /// The shape with a new axis that gets the number <paramref name="axis"/>: 0 puts it first, <see cref="Rank"/>
+    /// or -1 last.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The axis is beyond the last.</exception>
     public Shape Insert(int axis, int size)

@@ -10,7 +10,8 @@ public sealed unsafe partial class Tensor
     internal static Tensor Zero { get; } = Full([], 0).Clone();
 
     /// <summary>alpha · x + beta.</summary>
-    public Tensor Affine(float alpha, float beta) => Apply(UnaryKernel.Affine, alpha, beta).From(Op.Affine, alpha, this);
+    public Tensor Affine(float alpha, float beta) =>
+        Apply(UnaryKernel.Affine, alpha, beta).From(Op.Affine, alpha, this);
 
     /// <summary>eˣ.</summary>
     public Tensor Exp() => Apply(UnaryKernel.Exp).From(Op.Exp, null, this);
@@ -42,7 +43,9 @@ public sealed unsafe partial class Tensor
     /// <summary>x².</summary>
     public Tensor Square() => this * this;
 
-    /// <summary>The larger of the two numbers at each place; at ties the gradient goes to <paramref name="b"/>.</summary>
+    /// <summary>
+    /// The larger of the two numbers at each place; at ties the gradient goes to <paramref name="b"/>.
+    /// </summary>
     public static Tensor Max(Tensor a, Tensor b) => Binary(Op.Max, BinaryKernel.Max, a, b);
 
     /// <summary>1 where this is less than <paramref name="other"/>, else 0. No gradient flows through.</summary>
@@ -59,8 +62,8 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>
-    /// a + b. Axes are matched from the last; a missing axis or one of length 1 is repeated, for this and all operations
-    /// on two tensors.
+    /// a + b. Axes are matched from the last; a missing axis or one of length 1 is repeated, for this and all
+    /// operations on two tensors.
     /// </summary>
     public static Tensor operator +(Tensor a, Tensor b) => Binary(Op.Add, BinaryKernel.Add, a, b);
 
@@ -118,7 +121,8 @@ public sealed unsafe partial class Tensor
         {
             int sizeA = i <= a.Rank ? a[-i] : 1, sizeB = i <= b.Rank ? b[-i] : 1;
             if (sizeA != sizeB && sizeA != 1 && sizeB != 1)
-                throw new ArgumentException($"The shapes {a} and {b} do not fit: axis {-i} has sizes {sizeA} and {sizeB}.");
+                throw new ArgumentException(
+                    $"The shapes {a} and {b} do not fit: axis {-i} has sizes {sizeA} and {sizeB}.");
             sizes[^i] = sizeA == 1 ? sizeB : sizeA;
         }
         return new Shape(sizes);

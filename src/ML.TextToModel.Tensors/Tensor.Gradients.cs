@@ -14,7 +14,8 @@ public sealed partial class Tensor
     public Gradients Backward()
     {
         if (Count != 1)
-            throw new InvalidOperationException($"A tensor of shape {Shape} has no gradient by itself; pass the output's.");
+            throw new InvalidOperationException(
+                $"A tensor of shape {Shape} has no gradient by itself; pass the output's.");
         return Backward(Full(Shape, 1));
     }
 
@@ -27,7 +28,8 @@ public sealed partial class Tensor
             throw new ArgumentException(
                 $"The output has shape {Shape}, its gradient {outputGradient.Shape}.", nameof(outputGradient));
         if (!NeedsGradient)
-            throw new InvalidOperationException("This was computed from no tensor with RequiresGradient, or inside NoGradient().");
+            throw new InvalidOperationException(
+                "This was computed from no tensor with RequiresGradient, or inside NoGradient().");
         return Differentiation.Run(this, outputGradient);
     }
 

@@ -29,7 +29,8 @@ public sealed unsafe partial class Tensor
     public Tensor Reshape(Shape shape)
     {
         if (shape == Shape) return this;
-        if (shape.ElementCount != Count) throw new ArgumentException($"A tensor of shape {Shape} cannot take the shape {shape}.", nameof(shape));
+        if (shape.ElementCount != Count)
+            throw new ArgumentException($"A tensor of shape {Shape} cannot take the shape {shape}.", nameof(shape));
         Tensor source = Contiguous();
         return source.View(source._offset, shape, shape.ContiguousStrides()).From(Op.Reshape, null, source);
     }
@@ -38,7 +39,8 @@ public sealed unsafe partial class Tensor
     /// <exception cref="ArgumentException">The axes are not a permutation.</exception>
     public Tensor Permute(params ReadOnlySpan<int> axes)
     {
-        if (axes.Length != Shape.Rank) throw new ArgumentException($"{axes.Length} axes do not permute the shape {Shape}.", nameof(axes));
+        if (axes.Length != Shape.Rank)
+            throw new ArgumentException($"{axes.Length} axes do not permute the shape {Shape}.", nameof(axes));
         Span<int> sizes = stackalloc int[axes.Length], strides = stackalloc int[axes.Length];
         int seen = 0;
         int[] order = new int[axes.Length];
@@ -66,7 +68,9 @@ public sealed unsafe partial class Tensor
         return Permute(axes);
     }
 
-    /// <summary>A view in which axes of length 1 are repeated and missing outer axes are added, to reach a shape.</summary>
+    /// <summary>
+    /// A view in which axes of length 1 are repeated and missing outer axes are added, to reach a shape.
+    /// </summary>
     /// <exception cref="ArgumentException">An axis of another length would have to change.</exception>
     public Tensor Expand(Shape shape)
     {
@@ -91,7 +95,8 @@ public sealed unsafe partial class Tensor
     /// <exception cref="ArgumentException">A range leaves the tensor.</exception>
     public Tensor Slice(params ReadOnlySpan<Range> ranges)
     {
-        if (ranges.Length > Shape.Rank) throw new ArgumentException($"{ranges.Length} ranges for the shape {Shape}.", nameof(ranges));
+        if (ranges.Length > Shape.Rank)
+            throw new ArgumentException($"{ranges.Length} ranges for the shape {Shape}.", nameof(ranges));
         Span<int> sizes = stackalloc int[Shape.Rank];
         int offset = _offset;
         for (int i = 0; i < Shape.Rank; i++)
@@ -140,7 +145,8 @@ public sealed unsafe partial class Tensor
         foreach (Tensor tensor in tensors)
         {
             if (tensor.Shape.Rank != tensors[0].Shape.Rank || tensor.Shape.With(at, 1) != tensors[0].Shape.With(at, 1))
-                throw new ArgumentException($"The shapes {tensors[0].Shape} and {tensor.Shape} differ beside axis {at}.", nameof(tensors));
+                throw new ArgumentException(
+                    $"The shapes {tensors[0].Shape} and {tensor.Shape} differ beside axis {at}.", nameof(tensors));
             length += tensor.Shape[at];
         }
         Tensor y = Empty(tensors[0].Shape.With(at, length));
@@ -156,8 +162,8 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>
-    /// The entries <c>indices[0], indices[1], …</c> of the first axis; an entry may be taken several times. The array is not
-    /// copied: leave it unchanged until the gradients are computed.
+    /// The entries <c>indices[0], indices[1], …</c> of the first axis; an entry may be taken several times. The array
+    /// is not copied: leave it unchanged until the gradients are computed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is not in the first axis.</exception>
     public Tensor Gather(params int[] indices)
@@ -177,14 +183,17 @@ public sealed unsafe partial class Tensor
     public Tensor ScatterAdd(int[] indices, int length)
     {
         if (indices.Length != Shape[0])
-            throw new ArgumentException($"{indices.Length} indices for the {Shape[0]} entries of the shape {Shape}.", nameof(indices));
+            throw new ArgumentException(
+                $"{indices.Length} indices for the {Shape[0]} entries of the shape {Shape}.", nameof(indices));
         Movement.CheckIndices(indices, length);
         Tensor y = Zeros(Shape.With(0, length));
         Movement.ScatterAdd(Contiguous(), indices, y);
         return y.From(Op.ScatterAdd, indices, this);
     }
 
-    /// <summary>This tensor if its elements lie in row-major order without gaps, else a copy of which that is true.</summary>
+    /// <summary>
+    /// This tensor if its elements lie in row-major order without gaps, else a copy of which that is true.
+    /// </summary>
     public Tensor Contiguous()
     {
         if (IsContiguous) return this;

@@ -5,7 +5,9 @@ namespace ML.TextToModel.Tensors;
 
 public sealed partial class Tensor
 {
-    /// <summary>The sum over the given axes, which stay with length 1; over all axes, as a single number, if none is given.</summary>
+    /// <summary>
+    /// The sum over the given axes, which stay with length 1; over all axes, as a single number, if none is given.
+    /// </summary>
     public Tensor Sum(params ReadOnlySpan<int> axes) => Reduce(Op.ReduceSum, axes);
 
     /// <summary>The mean over the given axes, which stay with length 1; over all axes if none is given.</summary>
@@ -45,7 +47,9 @@ public sealed partial class Tensor
         return shifted - shifted.Exp().Sum(axis).Log();
     }
 
-    /// <summary>The place of the largest element of each row of the last axis, the first one at ties, row after row.</summary>
+    /// <summary>
+    /// The place of the largest element of each row of the last axis, the first one at ties, row after row.
+    /// </summary>
     public int[] ArgMax()
     {
         int columns = Shape[-1];

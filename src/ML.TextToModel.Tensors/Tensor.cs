@@ -9,8 +9,8 @@ namespace ML.TextToModel.Tensors;
 
 /// <summary>
 /// A block of 32-bit floats with a shape, and the way it was computed where a gradient may be asked for. Results of
-/// operations are new tensors or views; values change in place only through <see cref="AsSpan"/> and optimizers. Reading
-/// is safe from several threads; a graph is built and differentiated by one.
+/// operations are new tensors or views; values change in place only through <see cref="AsSpan"/> and optimizers.
+/// Reading is safe from several threads; a graph is built and differentiated by one.
 /// </summary>
 public sealed unsafe partial class Tensor
 {
@@ -32,7 +32,9 @@ public sealed unsafe partial class Tensor
     /// <summary>The number of elements.</summary>
     public int Count => Shape.ElementCount;
 
-    /// <summary>Whether <see cref="Backward()"/> computes a gradient for this tensor: set it on trainable leaves.</summary>
+    /// <summary>
+    /// Whether <see cref="Backward()"/> computes a gradient for this tensor: set it on trainable leaves.
+    /// </summary>
     public bool RequiresGradient { get; set; }
 
     /// <summary>Whether the elements lie in row-major order without gaps.</summary>
@@ -61,7 +63,8 @@ public sealed unsafe partial class Tensor
     public static Tensor From(ReadOnlySpan<float> values, Shape shape)
     {
         if (values.Length != shape.ElementCount)
-            throw new ArgumentException($"{values.Length} values do not fill the shape {shape} of {shape.ElementCount}.", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} values do not fill the shape {shape} of {shape.ElementCount}.", nameof(values));
         Tensor tensor = Empty(shape);
         values.CopyTo(tensor.AsSpan());
         return tensor;
@@ -97,11 +100,14 @@ public sealed unsafe partial class Tensor
         new(TensorScope.Allocate(shape.ElementCount), 0, shape, shape.ContiguousStrides());
 
     /// <summary>The elements in row-major order, for reading and writing in place.</summary>
-    /// <exception cref="InvalidOperationException">The tensor is a view with gaps; call <see cref="Contiguous"/> first.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The tensor is a view with gaps; call <see cref="Contiguous"/> first.
+    /// </exception>
     public Span<float> AsSpan()
     {
         if (!IsContiguous)
-            throw new InvalidOperationException($"A view of shape {Shape} with strides {Strides} has no span; call Contiguous().");
+            throw new InvalidOperationException(
+                $"A view of shape {Shape} with strides {Strides} has no span; call Contiguous().");
         CheckScope();
         return Count == 0 ? [] : Storage.Span(_offset, Count);   // an empty slice may start behind the end
     }
@@ -165,7 +171,8 @@ public sealed unsafe partial class Tensor
     internal void CheckScope()
     {
         if (Storage.Generation != _generation)
-            throw new ObjectDisposedException(nameof(Tensor), "The scope of this tensor was closed; use TensorScope.Keep.");
+            throw new ObjectDisposedException(
+                nameof(Tensor), "The scope of this tensor was closed; use TensorScope.Keep.");
     }
 
     private static bool IsRowMajor(Shape shape, Shape strides)

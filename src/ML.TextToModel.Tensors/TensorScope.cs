@@ -42,7 +42,9 @@ public sealed class TensorScope : IDisposable
         return storage;
     }
 
-    /// <summary>Lets <paramref name="tensor"/> outlive this scope: its memory is left to the garbage collector.</summary>
+    /// <summary>
+    /// Lets <paramref name="tensor"/> outlive this scope: its memory is left to the garbage collector.
+    /// </summary>
     /// <returns>The same tensor.</returns>
     /// <exception cref="ObjectDisposedException">The tensor belongs to a closed scope.</exception>
     public Tensor Keep(Tensor tensor)
@@ -56,7 +58,9 @@ public sealed class TensorScope : IDisposable
     public static void TrimPool() => BufferPool.Clear();
 
     /// <summary>Takes the memory of the scope's tensors back.</summary>
-    /// <exception cref="InvalidOperationException">Another scope, opened later on this thread, is still open.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another scope, opened later on this thread, is still open.
+    /// </exception>
     public void Dispose()
     {
         if (_storages is null) return;

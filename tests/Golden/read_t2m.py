@@ -3,8 +3,8 @@
 
     python3 read_t2m.py MODEL.t2m ROWS.npy
 
-ROWS.npy holds raw rows (N, row length): for images the red, green and blue planes from 0 to 255, for features one number
-per column, NaN where missing. Prints {"classes": [...], "probabilities": [[...], ...]}.
+ROWS.npy holds raw rows (N, row length): for images the red, green and blue planes from 0 to 255, for features one
+number per column, NaN where missing. Prints {"classes": [...], "probabilities": [[...], ...]}.
 """
 import json
 import struct

@@ -21,7 +21,8 @@ public sealed class RoomTests
         [".Tensors.Layers"] = [".Tensors", ".Tensors.Memory"],
         [".Tensors.Optimizers"] =
         [
-            ".Tensors", ".Tensors.Autograd", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Memory", ".Tensors.Parallel",
+            ".Tensors", ".Tensors.Autograd", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Memory",
+            ".Tensors.Parallel",
         ],
 
         // The core.

@@ -17,10 +17,12 @@ public sealed partial class ProcessTests : IDisposable
     [Fact]
     public void Each_verb_prints_one_json_document_and_nothing_else()
     {
-        string model = Models.Boxes(_folder), rows = _folder.Write("rows.csv", "width,height,kind\n3,0,wide\n0,3,tall\n");
+        string model = Models.Boxes(_folder);
+        string rows = _folder.Write("rows.csv", "width,height,kind\n3,0,wide\n0,3,tall\n");
         Result[] results =
         [
-            T2m.RunProcess(_folder, DrawnTraining.Arguments("drawn.t2m", "--json")), T2m.RunProcess(_folder, "eval", model, rows, "--json"),
+            T2m.RunProcess(_folder, DrawnTraining.Arguments("drawn.t2m", "--json")),
+            T2m.RunProcess(_folder, "eval", model, rows, "--json"),
             T2m.RunProcess(_folder, "predict", model, rows, "--json"), T2m.RunProcess(_folder, "show", model, "--json"),
             T2m.RunProcess(_folder, "show", "absent.t2m", "--json"),
         ];
@@ -34,7 +36,8 @@ public sealed partial class ProcessTests : IDisposable
     [Fact]
     public void Predictions_go_to_standard_output_as_utf8_without_a_mark()
     {
-        Result result = T2m.RunProcess(_folder, "predict", Models.Boxes(_folder), _folder.Write("rows.csv", "width,height\n3,0\n"));
+        string rows = _folder.Write("rows.csv", "width,height\n3,0\n");
+        Result result = T2m.RunProcess(_folder, "predict", Models.Boxes(_folder), rows);
         Assert.Equal((ExitCodes.Done, ""), (result.Code, result.Error));
         Assert.StartsWith("PredictedLabel,Probability.wide", result.Out);
         Assert.EndsWith("\n", result.Out);
@@ -55,7 +58,8 @@ public sealed partial class ProcessTests : IDisposable
     [InlineData(Terminate)]
     public void A_signal_stops_a_training_within_a_second_and_the_same_command_goes_on(int signal)
     {
-        if (signal == Interrupt && IsIgnored(signal)) Assert.Skip("Whoever started the tests ignores SIGINT, and so does every child.");
+        if (signal == Interrupt && IsIgnored(signal))
+            Assert.Skip("Whoever started the tests ignores SIGINT, and so does every child.");
         string[] arguments = DrawnTraining.Arguments("model.t2m", epochs: 1_000_000, "--save-every", "0.2");
         TimeSpan fastest = TimeSpan.MaxValue;
         int at = 0;
@@ -83,18 +87,24 @@ public sealed partial class ProcessTests : IDisposable
         string folder = _folder["t2m/data/image/cifar100"], pipe = Path.Combine(folder, "train.bin");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "test.bin"), "");
-        File.WriteAllLines(Path.Combine(folder, "fine_label_names.txt"), Enumerable.Range(0, 100).Select(i => $"class {i}"));
-        File.WriteAllLines(Path.Combine(folder, "coarse_label_names.txt"), Enumerable.Range(0, 20).Select(i => $"group {i}"));
+        WriteNames("fine_label_names.txt", 100);
+        WriteNames("coarse_label_names.txt", 20);
         Assert.Equal(0, MakePipe(pipe, 0x1A4));
         using Process process = T2m.Start(_folder, "train", "generic", "--json");
-        Task<FileStream> opened = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
-        using FileStream silent = await opened.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Task<FileStream> opened = Task.Run(
+            () => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
+        using FileStream silent = await opened.WaitAsync(
+            TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         long sent = Stopwatch.GetTimestamp();
         Assert.Equal(0, Kill(process.Id, Terminate));
         Result result = T2m.Finish(process);
         Assert.InRange(Stopwatch.GetElapsedTime(sent).TotalSeconds, 0, 2);   // a second, on a machine with time for it
-        Assert.Equal((ExitCodes.Stopped, "Stopped. Nothing was written; run the same command again.\n"), (result.Code, result.Error));
+        Assert.Equal(ExitCodes.Stopped, result.Code);
+        Assert.Equal("Stopped. Nothing was written; run the same command again.\n", result.Error);
         result.Json("error");
+
+        void WriteNames(string file, int count) => File.WriteAllLines(
+            Path.Combine(folder, file), Enumerable.Range(0, count).Select(i => $"class {i}"));
     }
 
     [Fact]
@@ -146,8 +156,9 @@ public sealed partial class ProcessTests : IDisposable
     {
         const string status = "/proc/self/status";
         if (!File.Exists(status)) return false;
-        string mask = File.ReadLines(status).First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
-        return (ulong.Parse(mask, System.Globalization.NumberStyles.HexNumber) >> (signal - 1) & 1) == 1;
+        string line = File.ReadLines(status).First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        ulong mask = ulong.Parse(line[7..].Trim(), System.Globalization.NumberStyles.HexNumber);
+        return (mask >> (signal - 1) & 1) == 1;
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

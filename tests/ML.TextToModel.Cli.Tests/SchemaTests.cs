@@ -19,7 +19,7 @@ public sealed class SchemaTests
     [InlineData("""{"error": "x", "exit_code": 2, "more": 0}""", "$ has more")]
     [InlineData("""[]""", "$ is no object")]
     public void The_checker_finds_what_is_wrong(string document, params string[] faults) =>
-        Assert.Equal(faults, JsonSchema.Faults(JsonSchema.Load("error"), JsonDocument.Parse(document).RootElement, "$"));
+        Assert.Equal(faults, Faults(JsonSchema.Load("error"), document));
 
     [Theory]
     [InlineData("""{"type": ["number", "null"], "minimum": 0, "maximum": 1}""", "1.5", "$ is above 1")]
@@ -28,9 +28,12 @@ public sealed class SchemaTests
     [InlineData("""{"type": "array", "items": {"type": "integer"}}""", "[1, 1.5]", "$[1] is no integer")]
     [InlineData("""{"pattern": "^a$"}""", "\"b\"", "$ is not like ^a$")]
     public void Numbers_items_and_patterns_are_checked(string schema, string document, params string[] faults) =>
-        Assert.Equal(faults, JsonSchema.Faults(JsonDocument.Parse(schema).RootElement, JsonDocument.Parse(document).RootElement, "$"));
+        Assert.Equal(faults, Faults(JsonDocument.Parse(schema).RootElement, document));
 
     [Fact]
     public void A_keyword_that_is_not_checked_is_an_error() => Assert.Throws<NotSupportedException>(
         () => JsonSchema.Faults(JsonDocument.Parse("""{"oneOf": []}""").RootElement, default, "$").ToList());
+
+    private static IEnumerable<string> Faults(JsonElement schema, string document) =>
+        JsonSchema.Faults(schema, JsonDocument.Parse(document).RootElement, "$");
 }

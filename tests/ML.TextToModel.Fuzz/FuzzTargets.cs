@@ -17,7 +17,7 @@ internal static class FuzzTargets
         new FuzzTarget<ModelInputException>("delimited", TableFuzz.Delimited, TableFuzz.ReadDelimited),
         new FuzzTarget<ModelInputException>("arff", TableFuzz.Arff, TableFuzz.ReadArff),
         new FuzzTarget<ModelInputException>("json", TableFuzz.Json, TableFuzz.ReadJson),
-        new FuzzTarget<ModelInputException>("table", [.. TableFuzz.Delimited, .. TableFuzz.Arff, .. TableFuzz.Json], TableFuzz.LoadTable),
+        new FuzzTarget<ModelInputException>("table", TableFuzz.Tables, TableFuzz.LoadTable),
         new FuzzTarget<ModelInputException>("glue", TableFuzz.Glue, TableFuzz.LoadGlue),
         new FuzzTarget<ModelInputException>("cifar", ImageFuzz.Records, ImageFuzz.ReadCifar),
         new FuzzTarget<ModelInputException>("records", ImageFuzz.Records, ImageFuzz.ReadRecords),

@@ -1,3 +1,4 @@
+using System.Text;
 using ML.TextToModel.Datasets;
 
 namespace ML.TextToModel.Fuzz;
@@ -13,9 +14,11 @@ internal static class ImageFuzz
 
     public static IReadOnlyList<byte[]> Archives { get; } = [Archive(), Compressed.Gzip(Archive())];
 
-    public static IReadOnlyList<byte[]> Names { get; } = ["apple\nbear\nmaple tree\n"u8.ToArray(), "n01\tdog\t3\nn02\tcat\t4\n"u8.ToArray()];
+    public static IReadOnlyList<byte[]> Names { get; } =
+        ["apple\nbear\nmaple tree\n"u8.ToArray(), "n01\tdog\t3\nn02\tcat\t4\n"u8.ToArray()];
 
-    public static void ReadCifar(byte[] data) => Cifar100.Load(new MemoryStream(data), s_names, s_names[..CoarseClasses]);
+    public static void ReadCifar(byte[] data) =>
+        Cifar100.Load(new MemoryStream(data), s_names, s_names[..CoarseClasses]);
 
     public static void ReadRecords(byte[] data)
     {
@@ -42,8 +45,8 @@ internal static class ImageFuzz
         using MemoryStream stream = new();
         using (System.Formats.Tar.TarWriter tar = new(stream, System.Formats.Tar.TarEntryFormat.Ustar, leaveOpen: true))
         {
-            Add(tar, "fine_label_names.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', s_names)));
-            Add(tar, "coarse_label_names.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', s_names[..CoarseClasses])));
+            Add(tar, "fine_label_names.txt", Encoding.UTF8.GetBytes(string.Join('\n', s_names)));
+            Add(tar, "coarse_label_names.txt", Encoding.UTF8.GetBytes(string.Join('\n', s_names[..CoarseClasses])));
             Add(tar, "train.bin", TwoRecords());
         }
         return stream.ToArray();

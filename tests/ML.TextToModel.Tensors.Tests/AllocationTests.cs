@@ -7,6 +7,8 @@ namespace ML.TextToModel.Tensors.Tests;
 /// The numbers of a step live in pooled memory; what remains are the objects of the graph: tensors, nodes, lists of
 /// inputs, axes and ranges.
 /// </summary>
+// All threads share one pool of buffers: a test beside these takes some away, and the measured thread makes new ones.
+[Collection(nameof(EngineSettings))]
 public sealed class AllocationTests
 {
     private const int Batch = 64;

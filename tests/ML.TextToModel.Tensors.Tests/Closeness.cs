@@ -4,9 +4,9 @@ namespace ML.TextToModel.Tensors.Tests;
 internal static class Closeness
 {
     /// <summary>
-    /// Fails unless |actual - expected| ≤ tolerance · max(scale, |expected|) over all the expected, for each pair: small
-    /// elements of a gradient are sums of large terms, so an error relative to each says nothing. Infinities and NaN must
-    /// be the same.
+    /// Fails unless |actual - expected| ≤ tolerance · max(scale, |expected|) over all the expected, for each pair:
+    /// small elements of a gradient are sums of large terms, so an error relative to each says nothing. Infinities and
+    /// NaN must be the same.
     /// </summary>
     public static void AssertClose(
         ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what, double scale = 0)
@@ -21,7 +21,8 @@ internal static class Closeness
             double e = expected[i], a = actual[i];
             bool same = double.IsFinite(e) ? Math.Abs(a - e) <= tolerance * largest : e.Equals(a);
             Assert.True(same,
-                $"{what}: element {i} is {a:R}, not {e:R}; {Math.Abs(a - e) / largest:G3} off, {tolerance:G3} allowed.");
+                $"{what}: element {i} is {a:R}, not {e:R}; "
+                + $"{Math.Abs(a - e) / largest:G3} off, {tolerance:G3} allowed.");
         }
     }
 

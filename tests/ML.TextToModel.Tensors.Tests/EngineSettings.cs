@@ -3,7 +3,7 @@ using ML.TextToModel.Tensors.Parallel;
 
 namespace ML.TextToModel.Tensors.Tests;
 
-/// <summary>Tests that change the kernels or the number of threads run alone.</summary>
+/// <summary>Tests that change the kernels or the number of threads, or measure memory, run alone.</summary>
 [CollectionDefinition(nameof(EngineSettings), DisableParallelization = true)]
 public sealed class EngineSettingsCollection;
 

@@ -109,7 +109,8 @@ public sealed class ReductionTests
     public void AdamW_follows_its_formula(string level)
     {
         AdamWStep step = new(
-            Rate: 0.01f, Beta1: 0.9f, Beta2: 0.99f, Epsilon: 1e-8f, Decay: 0.1f, Correction1: 2, Correction2: 3, GradientScale: 0.5f);
+            Rate: 0.01f, Beta1: 0.9f, Beta2: 0.99f, Epsilon: 1e-8f, Decay: 0.1f,
+            Correction1: 2, Correction2: 3, GradientScale: 0.5f);
         Rng rng = new(1);
         float[] p = new float[37], g = new float[37], m = new float[37], v = new float[37];
         rng.FillNormal(p);

@@ -78,7 +78,8 @@ public sealed class TensorTests
         AssertArgument("Gamma (4) and beta (4) do not fit the input (2, 3).", () => x.LayerNorm(y, y));
         AssertArgument("Give gamma and beta, or neither.", () => x.LayerNorm(Tensor.Ones([3])));
         AssertArgument(
-            "A convolution of images (1, 1, 4, 4, 3) with weights (1, 8, 2, 3, 3) in 1 groups, padding 0, is not defined.",
+            "A convolution of images (1, 1, 4, 4, 3) with weights (1, 8, 2, 3, 3) in 1 groups, padding 0, "
+            + "is not defined.",
             () => Tensor.Zeros([1, 4, 4, 3]).Convolve(Tensor.Zeros([8, 2, 3, 3])));
         Assert.Equal("A tensor of shape (2, 3) is not a single number.",
             Assert.Throws<InvalidOperationException>(() => x.Item()).Message);

@@ -28,7 +28,9 @@ internal sealed record Cifar100(ImageSet Train, ImageSet Test, ImagePreprocessin
 
     public ImageExamples TestExamples(IReadOnlyList<IReadOnlyList<int>>? tasks) => new(Test, tasks, Preprocessing);
 
-    /// <summary>The training images without the last ones of each class, which take the place of the test images.</summary>
+    /// <summary>
+    /// The training images without the last ones of each class, which take the place of the test images.
+    /// </summary>
     public Cifar100 HoldOut(int perClass)
     {
         List<int> kept = [], heldOut = [];

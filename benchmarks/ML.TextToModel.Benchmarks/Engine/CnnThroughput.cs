@@ -33,18 +33,20 @@ internal static class CnnThroughput
                 ? BenchmarkRow.Absent($"CNN fine-tuning, {optimizer} / PyTorch", "×", why!)
                 : new BenchmarkRow(
                     $"CNN fine-tuning, {optimizer} / PyTorch", ratio, "×", TargetRatio,
-                    Detail: $"{Batch / ours:N0} against {Batch / theirs:N0} images/s", N: rounds).Judge(complete: !context.Options.Quick);
+                    Detail: $"{Batch / ours:N0} against {Batch / theirs:N0} images/s", N: rounds)
+                    .Judge(complete: !context.Options.Quick);
             long before = GC.GetAllocatedBytesForCurrentThread();
             step();
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             yield return new BenchmarkRow(
-                $"CNN fine-tuning, {optimizer}, managed allocation of a step", GC.GetAllocatedBytesForCurrentThread() - before, "bytes",
+                $"CNN fine-tuning, {optimizer}, managed allocation of a step", allocated, "bytes",
                 AllocationLimit, "lower", N: 1).Judge();
         }
         const int together = 16;
         Action batched = CreateStep("adamw", together);
         Timing.Seconds(batched, 3);
-        yield return new(
-            $"CNN fine-tuning, {together} p-models side by side", together * Batch / Timing.Seconds(batched, 20), "images/s", N: 20);
+        double rate = together * Batch / Timing.Seconds(batched, 20);
+        yield return new($"CNN fine-tuning, {together} p-models side by side", rate, "images/s", N: 20);
     }
 
     private static Action CreateStep(string optimizerName, int tasks)

@@ -11,8 +11,8 @@ namespace ML.TextToModel.Benchmarks.Engine;
 
 /// <summary>
 /// The baselines that a generator must beat on 10-class tasks of CIFAR-100: the generic model as it is, classifier
-/// selection, and fine-tuning for 10 epochs, 50 epochs and to convergence. Optimizer and rate are chosen on other tasks,
-/// by images held out from a generic model of their own.
+/// selection, and fine-tuning for 10 epochs, 50 epochs and to convergence. Optimizer and rate are chosen on other
+/// tasks, by images held out from a generic model of their own.
 /// </summary>
 internal static class FineTuning
 {
@@ -22,7 +22,8 @@ internal static class FineTuning
 
     private static readonly TrainingOptions[] s_grid =
     [
-        AdamW(1e-3f), AdamW(3e-3f), AdamW(1e-2f), AdamW(3e-2f), Sgd(1e-2f), Sgd(3e-2f), Sgd(1e-1f), Sgd(3e-1f),
+        AdamW(1e-3f), AdamW(3e-3f), AdamW(1e-2f), AdamW(3e-2f), AdamW(1e-1f),
+        Sgd(1e-2f), Sgd(3e-2f), Sgd(1e-1f), Sgd(3e-1f), Sgd(1f),
     ];
 
     public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
@@ -32,7 +33,8 @@ internal static class FineTuning
             yield return BenchmarkRow.Absent("classifier selection, p-Acc", "share", why);
             yield break;
         }
-        Scores scores = new(Artifacts.Path(context, context.Options.Quick ? "fine-tuning-quick.json" : "fine-tuning.json"));
+        string file = context.Options.Quick ? "fine-tuning-quick.json" : "fine-tuning.json";
+        Scores scores = new(Artifacts.Path(context, file));
         float[] generic = GenericCnn.LoadOrTrain(context, data);
         int[][] tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(4, 100), new Rng(1));
         bool complete = !context.Options.Quick;
@@ -47,11 +49,14 @@ internal static class FineTuning
             TrainingOptions best = s_grid[1] with { Epochs = epochs };
             if (complete)
             {
-                (TrainingOptions Options, double Accuracy)[] tried = [.. Choose(context, data, candidates, epochs, scores)];
+                (TrainingOptions Options, double Accuracy)[] tried =
+                    [.. Choose(context, data, candidates, epochs, scores)];
                 best = tried[0].Options;
+                IEnumerable<string> figures =
+                    tried.Select(t => $"{t.Options.Optimizer} {t.Options.Rate:G2}: {t.Accuracy:F4}");
                 yield return new(
-                    $"fine-tuning {epochs} epochs, grid on held-out images", tried[0].Accuracy, "share", N: TasksTogether,
-                    Detail: string.Join(", ", tried.Select(t => $"{t.Options.Optimizer} {t.Options.Rate:G2}: {t.Accuracy:F4}")));
+                    $"fine-tuning {epochs} epochs, grid on held-out images", tried[0].Accuracy, "share",
+                    N: TasksTogether, Detail: string.Join(", ", figures));
                 // The longest budget tries the two settings that were best at the one before.
                 candidates = [.. tried.Take(2).Select(t => t.Options)];
                 if (epochs == 10) candidates = s_grid;
@@ -79,15 +84,16 @@ internal static class FineTuning
         {
             TrainingOptions options = candidate with { Epochs = epochs };
             generic ??= GenericCnn.LoadOrTrain(context, heldOut, "generic-cifar100-held-out.t2m");
-            double[] accuracies = FineTune(
-                context, heldOut, generic, tasks, options, $"grid {options.Optimizer} {options.Rate:G2} {epochs} epochs", scores);
+            string name = $"grid {options.Optimizer} {options.Rate:G2} {epochs} epochs";
+            double[] accuracies = FineTune(context, heldOut, generic, tasks, options, name, scores);
             tried.Add((options, accuracies.Average()));
         }
         return tried.OrderByDescending(t => t.Accuracy);
     }
 
     private static double[] FineTune(
-        BenchmarkContext context, Cifar100 data, float[] generic, int[][] tasks, TrainingOptions options, string name, Scores scores)
+        BenchmarkContext context, Cifar100 data, float[] generic, int[][] tasks, TrainingOptions options, string name,
+        Scores scores)
     {
         CnnSpec all = new() { Classes = data.Train.ClassNames.Count }, spec = new() { Classes = TaskSize };
         for (int first = 0; first < tasks.Length; first += TasksTogether)
@@ -95,7 +101,8 @@ internal static class FineTuning
             int[][] chunk = tasks[first..Math.Min(tasks.Length, first + TasksTogether)];
             if (scores.Has(name, first)) continue;
             float[][] initial = [.. chunk.Select(task => ClassifierSelection.Select(all, generic, spec, task))];
-            ClassifierTraining training = new(spec, initial, data.TrainExamples(chunk, options), options, seed: 7 + (ulong)first);
+            ImageExamples train = data.TrainExamples(chunk, options);
+            ClassifierTraining training = new(spec, initial, train, options, seed: 7 + (ulong)first);
             while (training.Step < training.TotalSteps)
             {
                 context.Cancel.ThrowIfCancellationRequested();
@@ -125,7 +132,11 @@ internal static class FineTuning
     {
         CnnSpec all = new() { Classes = data.Train.ClassNames.Count }, spec = new() { Classes = TaskSize };
         ImageExamples test = data.TestExamples(tasks);
-        return [.. tasks.Select((task, t) => Accuracy.Of(spec, ClassifierSelection.Select(all, generic, spec, task), test, t))];
+        return
+        [
+            .. tasks.Select((task, t) =>
+                Accuracy.Of(spec, ClassifierSelection.Select(all, generic, spec, task), test, t)),
+        ];
     }
 
     private static BenchmarkRow Row(string check, double[] accuracies, double[]? selection)
@@ -151,7 +162,8 @@ internal static class FineTuning
     private sealed class Scores(string path)
     {
         private readonly SortedDictionary<string, SortedDictionary<int, double[]>> _scores = File.Exists(path)
-            ? JsonSerializer.Deserialize<SortedDictionary<string, SortedDictionary<int, double[]>>>(File.ReadAllText(path))!
+            ? JsonSerializer.Deserialize<SortedDictionary<string, SortedDictionary<int, double[]>>>(
+                File.ReadAllText(path))!
             : [];
 
         public bool Has(string name, int first) =>

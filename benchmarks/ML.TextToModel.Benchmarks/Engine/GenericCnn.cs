@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Evaluation;
@@ -9,7 +8,9 @@ using ML.TextToModel.Training;
 
 namespace ML.TextToModel.Benchmarks.Engine;
 
-/// <summary>Training of the generic CNN on CIFAR-100 by the defaults of <see cref="TrainingOptions"/>, beside PyTorch's.</summary>
+/// <summary>
+/// Training of the generic CNN on CIFAR-100 by the defaults of <see cref="TrainingOptions"/>, beside PyTorch's.
+/// </summary>
 internal static class GenericCnn
 {
     private const double TargetAccuracy = 0.26;
@@ -28,13 +29,16 @@ internal static class GenericCnn
         double accuracy = Accuracy.Of(spec, parameters, data.TestExamples(null));
         yield return new BenchmarkRow(
             "generic CNN, 100-way accuracy", accuracy, "share", TargetAccuracy, N: 1,
-            Detail: $"{options.Epochs} epochs, {data.Train.Count:N0} images, {seconds:F1} s").Judge(complete: !context.Options.Quick);
+            Detail: $"{options.Epochs} epochs, {data.Train.Count:N0} images, {seconds:F1} s")
+            .Judge(complete: !context.Options.Quick);
         Keep(Artifacts.Path(context, FileName(context)), parameters, data, accuracy);
         if (context.Options.Quick) yield break;
         yield return PeerSeconds(context, seconds);
     }
 
-    /// <summary>The generic model of an earlier run with the same artifacts folder, or one that is trained now.</summary>
+    /// <summary>
+    /// The generic model of an earlier run with the same artifacts folder, or one that is trained now.
+    /// </summary>
     public static float[] LoadOrTrain(BenchmarkContext context, Cifar100 data, string? file = null)
     {
         string path = Artifacts.Path(context, file ?? FileName(context));
@@ -45,11 +49,13 @@ internal static class GenericCnn
         return parameters;
     }
 
-    private static (float[] Parameters, double Seconds) Train(BenchmarkContext context, Cifar100 data, TrainingOptions options)
+    private static (float[] Parameters, double Seconds) Train(
+        BenchmarkContext context, Cifar100 data, TrainingOptions options)
     {
         CnnSpec spec = new() { Classes = data.Train.ClassNames.Count };
         Stopwatch clock = Stopwatch.StartNew();
-        ClassifierTraining training = new(spec, spec.Initialize(new Rng(Seed)), data.TrainExamples(null, options), options, Seed);
+        ClassifierTraining training = new(
+            spec, spec.Initialize(new Rng(Seed)), data.TrainExamples(null, options), options, Seed);
         float loss = float.NaN;
         int every = Math.Max(1, training.TotalSteps / 10);
         while (training.Step < training.TotalSteps)
@@ -57,7 +63,8 @@ internal static class GenericCnn
             context.Cancel.ThrowIfCancellationRequested();
             loss = training.Advance();
             if (training.Step % every == 0)
-                context.Log($"generic CNN: step {training.Step:N0} of {training.TotalSteps:N0}, loss {loss:F3}, {clock.Elapsed.TotalSeconds:F0} s");
+                context.Log($"generic CNN: step {training.Step:N0} of {training.TotalSteps:N0}, loss {loss:F3}, "
+                    + $"{clock.Elapsed.TotalSeconds:F0} s");
         }
         return (training.Vector(), clock.Elapsed.TotalSeconds);
     }
@@ -66,14 +73,14 @@ internal static class GenericCnn
     {
         const string check = "generic CNN, seconds / PyTorch's";
         context.Log("the same training in PyTorch");
-        if (ChildProcess.Python("torch_cnn.py", context.Cancel, "generic", "--data-root", KnownDatasets.Roots[0]) is not { } reply)
-            return BenchmarkRow.Absent(check, "×", "PyTorch is absent; see benchmarks/peers/README.md");
+        string? reply = ChildProcess.Python(
+            "torch_cnn.py", context.Cancel, "generic", "--data-root", KnownDatasets.Roots[0]);
+        if (reply is null) return BenchmarkRow.Absent(check, "×", "PyTorch is absent; see benchmarks/peers/README.md");
         JsonElement row = JsonDocument.Parse(reply).RootElement.GetProperty("rows")[0];
-        double peer = row.GetProperty("seconds").GetDouble();
+        double peer = row.GetProperty("seconds").GetDouble(), accuracy = row.GetProperty("accuracy").GetDouble();
         return new BenchmarkRow(
             check, seconds / peer, "×", 1, "lower", N: 1,
-            Detail: $"{seconds:F1} s against {peer:F1} s, which reached {row.GetProperty("accuracy").GetDouble().ToString("F4", CultureInfo.InvariantCulture)}")
-            .Judge();
+            Detail: $"{seconds:F1} s against {peer:F1} s, which reached {accuracy:F4}").Judge();
     }
 
     private static void Keep(string path, float[] parameters, Cifar100 data, double? accuracy) => new FittedClassifier(
@@ -84,5 +91,6 @@ internal static class GenericCnn
             Metrics = accuracy is { } a ? [new("accuracy", a, "CIFAR-100 test")] : [],
         }).Save(path);
 
-    private static string FileName(BenchmarkContext context) => context.Options.Quick ? "generic-cifar100-quick.t2m" : "generic-cifar100.t2m";
+    private static string FileName(BenchmarkContext context) =>
+        context.Options.Quick ? "generic-cifar100-quick.t2m" : "generic-cifar100.t2m";
 }

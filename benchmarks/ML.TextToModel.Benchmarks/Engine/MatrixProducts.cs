@@ -23,7 +23,8 @@ internal static class MatrixProducts
     {
         int threadsBefore = Workers.Threads;
         using PythonPeer? strong = PythonPeer.Start("openblas_matmul.py", out string? why);
-        using PythonPeer? asSet = strong is null ? null : PythonPeer.Start("openblas_matmul.py", out _, "--core", "env");
+        using PythonPeer? asSet =
+            strong is null ? null : PythonPeer.Start("openblas_matmul.py", out _, "--core", "env");
         foreach (int threads in new[] { 1, 2 })
             foreach (string shape in s_shapes)
             {
@@ -59,7 +60,8 @@ internal static class MatrixProducts
         }
         foreach (PythonPeer peer in asSet is null || asSet.Core == strong.Core ? [strong] : new[] { strong, asSet })
         {
-            (double ours, double theirs, double ratio) = Timing.Alternate(rounds, Ours, () => peer.Seconds(shape, threads, repeats));
+            (double ours, double theirs, double ratio) =
+                Timing.Alternate(rounds, Ours, () => peer.Seconds(shape, threads, repeats));
             BenchmarkRow row = new(
                 $"{name} / OpenBLAS {peer.Core}", ratio, "×", Target,
                 Detail: $"{flops / ours / 1e9:F0} against {flops / theirs / 1e9:F0} GFLOP/s", N: rounds);

@@ -13,14 +13,15 @@ internal static class Prediction
         yield return Measure(context, "CNN", 150, new CnnSpec { Classes = 10 }, image);
         MlpSpec small = new() { Inputs = 20, Hidden = [64, 64], Classes = 10, Skip = true };
         yield return Measure(context, "MLP 20-64-64-10", 20, small, features);
-        yield return Measure(context, "MLP 100-512-512-10", 150, new MlpSpec { Inputs = 100, Hidden = [512, 512], Classes = 10 }, features)
-            with { Target = null, Pass = null };
+        MlpSpec large = new() { Inputs = 100, Hidden = [512, 512], Classes = 10 };
+        yield return Measure(context, "MLP 100-512-512-10", 150, large, features) with { Target = null, Pass = null };
     }
 
-    private static BenchmarkRow Measure(BenchmarkContext context, string name, double limit, PModelSpec spec, Preprocessing preprocessing)
+    private static BenchmarkRow Measure(
+        BenchmarkContext context, string name, double limit, PModelSpec spec, Preprocessing preprocessing)
     {
-        FittedClassifier classifier = new(
-            spec, spec.Initialize(new Rng(1)), [.. Enumerable.Range(0, spec.Classes).Select(c => $"class {c}")], preprocessing);
+        string[] classes = [.. Enumerable.Range(0, spec.Classes).Select(c => $"class {c}")];
+        FittedClassifier classifier = new(spec, spec.Initialize(new Rng(1)), classes, preprocessing);
         float[] row = new float[classifier.RowLength], probabilities = new float[spec.Classes];
         new Rng(2).FillUniform(row, 0, 255);
         int calls = context.Choose(2_000, 20_000);

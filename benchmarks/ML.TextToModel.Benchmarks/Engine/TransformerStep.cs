@@ -23,7 +23,8 @@ internal static class TransformerStep
         Block[] blocks = [.. Enumerable.Range(0, Depth).Select(i => new Block(builder["blocks"][i]))];
         LayerNorm last = new(builder["norm"], Width);
         AdamW optimizer = new(parameters);
-        Tensor x = Tensor.Normal([Batch, Tokens, Width], new Rng(2)), target = Tensor.Normal([Batch, Tokens, Width], new Rng(3));
+        Shape shape = [Batch, Tokens, Width];
+        Tensor x = Tensor.Normal(shape, new Rng(2)), target = Tensor.Normal(shape, new Rng(3));
 
         void Step()
         {

@@ -96,7 +96,9 @@ internal sealed class PredictCommand : Verb<PredictDocument>
         return new(path, rows, failed, target, model.Classes, null);
     }
 
-    /// <summary>Hands every row to <paramref name="write"/>, with null for the probabilities of an unusable one.</summary>
+    /// <summary>
+    /// Hands every row to <paramref name="write"/>, with null for the probabilities of an unusable one.
+    /// </summary>
     private (long Rows, long Failed) Predict(
         string[] inputs, FittedClassifier model, DataChoices choices, Action<RowSource, float[]?> write)
     {

@@ -115,8 +115,8 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         TimeSpan total = Session.Time.GetElapsedTime(start);
         return new(
             path, OutputFile.Sha256(path), dataset.ToLowerInvariant(), training.Spec, training.Spec.Layout.Count,
-            train.ClassNames, recipe.Options.Epochs, outcome.Step, training.TotalSteps, outcome.IsComplete, scores.Metrics.Accuracy,
-            scores.Metrics.LogLoss, scores.Auc,
+            train.ClassNames, recipe.Options.Epochs, outcome.Step, training.TotalSteps, outcome.IsComplete,
+            scores.Metrics.Accuracy, scores.Metrics.LogLoss, scores.Auc,
             new(read.TotalSeconds, outcome.Elapsed.TotalSeconds, (total - trained).TotalSeconds, total.TotalSeconds),
             outcome.Examples > 0 ? outcome.Examples / outcome.Elapsed.TotalSeconds : null, outcome.ResumedAt,
             Session.Warnings);

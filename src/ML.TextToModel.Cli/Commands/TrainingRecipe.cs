@@ -91,7 +91,9 @@ internal sealed record TrainingRecipe
     };
 
     /// <summary>Reads a recipe file.</summary>
-    /// <exception cref="ModelInputException">There is none, or it is no JSON, or has a setting that does not exist.</exception>
+    /// <exception cref="ModelInputException">
+    /// There is none, or it is no JSON, or has a setting that does not exist.
+    /// </exception>
     public static TrainingRecipe Read(string path)
     {
         if (!File.Exists(path)) throw new ModelInputException($"There is no recipe {path}.");

@@ -48,8 +48,8 @@ internal static class InputFile
     {
         if (Directory.Exists(path))
         {
-            throw new ModelInputException($"{path} is a folder. Folders are not read yet; name a file or one of the data " +
-                $"sets {string.Join(", ", NamedImages.Names)}.");
+            throw new ModelInputException($"{path} is a folder. Folders are not read yet; name a file or one of the " +
+                $"data sets {string.Join(", ", NamedImages.Names)}.");
         }
         if (!File.Exists(path))
         {
@@ -61,7 +61,8 @@ internal static class InputFile
 
     private static void CheckImageFile(string path)
     {
-        const string wanted = "Images are read from files of 32×32 records (CIFAR-100's .bin, plain or .gz, or its .tar.gz)";
+        const string wanted =
+            "Images are read from files of 32×32 records (CIFAR-100's .bin, plain or .gz, or its .tar.gz)";
         if (IsUndecoded(path, out string kind))
             throw new ModelInputException($"{path} is {kind}, which this version cannot decode. {wanted}.");
         string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
@@ -81,7 +82,9 @@ internal static class InputFile
     private static bool IsArchive(string path) =>
         s_archives.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The class names of a file of records: named by the user, or beside it; the name tells the layout.</summary>
+    /// <summary>
+    /// The class names of a file of records: named by the user, or beside it; the name tells the layout.
+    /// </summary>
     private static (string Path, ImageLayout Layout) ClassNames(string path, string? given)
     {
         const string cifar = "fine_label_names.txt", others = "class_names.txt";
@@ -94,7 +97,8 @@ internal static class InputFile
         if (File.Exists(Path.Combine(folder, cifar))) return (Path.Combine(folder, cifar), ImageLayout.Cifar100);
         if (File.Exists(Path.Combine(folder, others))) return (Path.Combine(folder, others), ImageLayout.ClassId);
         throw new ModelInputException(
-            $"{path} holds class numbers, but not their names. Name a file that lists them, one a line in the order of the " +
-            $"numbers: --classes-file F. ({cifar} of CIFAR-100, or {others}, is found beside the images by itself.)");
+            $"{path} holds class numbers, but not their names. Name a file that lists them, one a line in the order " +
+            $"of the numbers: --classes-file F. ({cifar} of CIFAR-100, or {others}, is found beside the images by " +
+            "itself.)");
     }
 }

@@ -3,7 +3,9 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Cli.Inputs;
 
-/// <summary>The image data sets that have a name on the command line: those on disk, and the one that is drawn.</summary>
+/// <summary>
+/// The image data sets that have a name on the command line: those on disk, and the one that is drawn.
+/// </summary>
 internal static class NamedImages
 {
     public const string Drawn = "drawn";

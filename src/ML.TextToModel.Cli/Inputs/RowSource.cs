@@ -2,7 +2,9 @@ using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.Cli.Inputs;
 
-/// <summary>Rows for a classifier, read one by one from whatever the user named. Not safe for several threads at once.</summary>
+/// <summary>
+/// Rows for a classifier, read one by one from whatever the user named. Not safe for several threads at once.
+/// </summary>
 internal abstract class RowSource(int rowLength) : IDisposable
 {
     /// <summary>The raw numbers of the present row, as the classifier takes them.</summary>

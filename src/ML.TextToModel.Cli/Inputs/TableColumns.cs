@@ -57,8 +57,8 @@ internal sealed record TableColumns(
         string hint = Nearest.Find(missing[0], offered.Select(column => column.Name)) is { } near
             ? $" Is '{near}' the same? Then name all columns with --columns a,b,…" : "";
         throw new ModelInputException(
-            $"{path}: the model takes columns that the table lacks: {Tables.Some(missing)}.{hint} Where the table's columns " +
-            "stand in the model's order and only their names differ, --columns gives them the model's names.");
+            $"{path}: the model takes columns that the table lacks: {Tables.Some(missing)}.{hint} Where the table's " +
+            "columns stand in the model's order and only their names differ, --columns gives them the model's names.");
     }
 
     private static TableColumn Find(TableReader reader, string name)
@@ -69,7 +69,8 @@ internal sealed record TableColumns(
         }
         catch (TableException e) when (e.Fault == TableFault.UnknownColumn)
         {
-            throw new ModelInputException(e.Message + Nearest.Hint(name, reader.Columns.Select(column => column.Name)), e);
+            string hint = Nearest.Hint(name, reader.Columns.Select(column => column.Name));
+            throw new ModelInputException(e.Message + hint, e);
         }
     }
 }

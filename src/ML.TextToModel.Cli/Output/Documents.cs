@@ -10,9 +10,9 @@ internal sealed record ErrorDocument(string Error, int ExitCode);
 
 /// <summary><c>train generic</c>.</summary>
 internal sealed record TrainGenericDocument(
-    string Out, string Sha256, string Dataset, PModelSpec Spec, int Parameters, IReadOnlyList<string> Classes, int Epochs,
-    int Steps, int TotalSteps, bool Complete, double? Accuracy, double? LogLoss, double? AucOvo, TrainingSeconds Seconds,
-    double? ImagesPerSecond, int? ResumedAt, IReadOnlyList<string> Warnings);
+    string Out, string Sha256, string Dataset, PModelSpec Spec, int Parameters, IReadOnlyList<string> Classes,
+    int Epochs, int Steps, int TotalSteps, bool Complete, double? Accuracy, double? LogLoss, double? AucOvo,
+    TrainingSeconds Seconds, double? ImagesPerSecond, int? ResumedAt, IReadOnlyList<string> Warnings);
 
 /// <summary><c>train tabular</c>.</summary>
 internal sealed record TrainTabularDocument(

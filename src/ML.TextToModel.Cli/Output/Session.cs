@@ -51,7 +51,9 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
         Error.WriteLine($"note: {warning}");
     }
 
-    /// <summary>Says why there is no result; in JSON too, so that standard output holds a document in any case.</summary>
+    /// <summary>
+    /// Says why there is no result; in JSON too, so that standard output holds a document in any case.
+    /// </summary>
     public int Fail(int exitCode, string message)
     {
         // The work may end by itself just while it is being ended; only one of them has the last word.

@@ -21,6 +21,9 @@ internal readonly record struct ConvolutionShape(
     int Tasks, bool SharedInput, int Batch, int Height, int Width, int InChannels, int OutChannels,
     int KernelHeight, int KernelWidth, int Stride, int Padding, int Groups)
 {
+    /// <summary>Outputs below 0 become 0. Kernels leave this, and its gradient, to their callers.</summary>
+    public bool Relu { get; init; }
+
     /// <summary>OH.</summary>
     public int OutHeight => (Height + 2 * Padding - KernelHeight) / Stride + 1;
 

@@ -6,7 +6,11 @@ namespace ML.TextToModel.Tensors.Kernels;
 /// window for a convolution. B goes on from segment to segment without a jump.
 /// </summary>
 internal readonly record struct MatMulTile(
-    int Segments, int Run, nint ASegment, nint ARow, nint AStep, nint BStep, nint CRow);
+    int Segments, int Run, nint ASegment, nint ARow, nint AStep, nint BStep, nint CRow)
+{
+    /// <summary>A is packed: each tile of its rows holds its columns one after the other.</summary>
+    public bool PackedA { get; init; }
+}
 
 /// <summary>A number that the compiler of the runtime knows.</summary>
 internal interface INumber

@@ -8,11 +8,15 @@ internal sealed unsafe partial class VectorKernels<T>
 #if DEBUG
     private const int MaxRun = 24;   // small, so that tests cross the blocks of the sum often
 #else
-    private const int MaxRun = 512;   // the second-level cache holds a panel of B, 64 KB, and 96 rows of A, 192 KB
+    private const int MaxRun = 1024;   // the second-level cache holds a panel of B, 128 KB, and 96 rows of A, 384 KB
 #endif
     private const int MaxRowsUnpacked = 32;   // fewer rows read B from where it is: packing costs more than it saves
+#if DEBUG
+    private const int ManyColumns = 40;
+#else
+    private const int ManyColumns = 256;   // more share the cost of packing A; half do where its rows are scattered
+#endif
     private const int MaxDots = 6;   // more rows, or columns, are faster packed
-    private const int PageOfFloats = 4096 / sizeof(float);
 
     /// <inheritdoc/>
     public override long PackedLength(in MatrixProductShape s) => IsDots(s) ? 0 : (long)s.K * RoundUp(s.N);
@@ -32,22 +36,18 @@ internal sealed unsafe partial class VectorKernels<T>
             return;
         }
         if (packed != null) packed += (long)firstColumn * s.K;
-        // Rows of a transposed A that are whole pages apart would all fall into one set of the first-level cache.
-        bool copyA = s.ARow == 1 && s.AColumn % PageOfFloats == 0
-            && rows > MaxRowsUnpacked && columns > 4 * TileColumns;
-        float* scratch = Scratch.ForPart(Math.Min(MaxRun, s.K) * (TileColumns + (copyA ? (long)rows : 0)));
+        bool packA = rows > MaxRowsUnpacked && columns > (s.AColumn == 1 ? ManyColumns : ManyColumns / 2);
+        float* scratch = Scratch.ForPart(Math.Min(MaxRun, s.K) * (TileColumns + (packA ? (long)rows : 0)));
         int runs = Math.Max((s.K + MaxRun - 1) / MaxRun, 1);
         for (int i = 0; i < runs; i++)
         {
             int k = (int)((long)s.K * i / runs);
             int run = (int)((long)s.K * (i + 1) / runs) - k;
             float* aRun = a + (long)k * s.AColumn;
-            nint aStep = s.AColumn;
-            if (copyA)
+            if (packA)
             {
+                PackTiles(run, rows, aRun, s.AColumn, s.ARow, scratch + run * TileColumns);
                 aRun = scratch + run * TileColumns;
-                aStep = rows;
-                for (int l = 0; l < run; l++) Copy(rows, a + (long)(k + l) * s.AColumn, aRun + l * aStep);
             }
             for (int j = 0; j < columns; j += TileColumns)
             {
@@ -65,7 +65,7 @@ internal sealed unsafe partial class VectorKernels<T>
                     PackPanel(run, width, panel, s.BRow, s.BColumn, scratch);
                     panel = scratch;
                 }
-                var tile = new MatMulTile(1, run, 0, s.ARow, aStep, step, s.CRow);
+                var tile = new MatMulTile(1, run, 0, s.ARow, s.AColumn, step, s.CRow) { PackedA = packA };
                 MultiplyPanel(tile, rows, width, aRun, panel, c + j, s.Accumulate || i > 0);
             }
         }
@@ -73,9 +73,6 @@ internal sealed unsafe partial class VectorKernels<T>
 
     /// <summary>Columns rounded up to whole registers.</summary>
     private static int RoundUp(int columns) => (columns + T.Count - 1) / T.Count * T.Count;
-
-    private static void Copy(int length, float* source, float* target) =>
-        new Span<float>(source, length).CopyTo(new Span<float>(target, length));
 
     /// <summary>Whether cells are best computed one by one: few rows or columns, terms side by side.</summary>
     private static bool IsDots(in MatrixProductShape s) =>

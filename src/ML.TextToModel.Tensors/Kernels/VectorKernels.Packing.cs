@@ -5,10 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace ML.TextToModel.Tensors.Kernels;
 
 // Packed B: panels of two registers of columns, the last of one or two, filled up with zeros; each panel holds its rows
-// one after the other.
+// one after the other. Packed A: tiles of rows; each tile holds its columns one after the other, so that the innermost
+// loop reads one stream, whatever the stride of A: rows a multiple of 4 KB apart, left where they are, would all fall
+// into the same sets of the first-level cache.
 internal sealed unsafe partial class VectorKernels<T>
 {
-    private const int TransposedRun = 64;   // what a transposition writes by turns stays in the first-level cache
+    private const int TransposedRun = 256;   // what a transposition writes by turns stays in the first-level cache
 
     /// <inheritdoc/>
     public override void PackColumns(in MatrixProductShape s, float* b, float* packed, int firstColumn, int columns)
@@ -20,11 +22,34 @@ internal sealed unsafe partial class VectorKernels<T>
         }
     }
 
+    /// <summary>Packs <paramref name="rows"/> rows of A, tile after tile, for a run of the sum.</summary>
+    private static void PackTiles(int run, int rows, float* a, nint step, nint row, float* packed)
+    {
+        for (int height; rows > 0; rows -= height, a += height * row, packed += height * run)
+        {
+            height = TileHeight(rows, wide: true);
+            if (height < 4 || (row != 1 && step != 1)) PackScattered(run, height, height, a, step, row, packed);
+            else if (step == 1) PackTransposed(run, height, height, a, row, packed);
+            else PackQuads(run, height, a, step, packed);
+        }
+    }
+
+    /// <summary>Rows of at least four floats each, side by side without a gap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackQuads(int rows, int width, float* source, nint row, float* target)
+    {
+        for (int k = 0; k < rows; k++, source += row, target += width)
+        {
+            for (int i = 0; i < width - 4; i += 4) Vector128.Load(source + i).Store(target + i);
+            Vector128.Load(source + width - 4).Store(target + width - 4);
+        }
+    }
+
     private static void PackPanel(int rows, int width, float* source, nint row, nint column, float* panel)
     {
         if (column == 1 && width <= TileColumns) PackRows(rows, width, source, row, panel);
-        else if (row == 1) PackTransposed(rows, width, source, column, panel);
-        else PackScattered(rows, width, source, row, column, panel);
+        else if (row == 1 && width >= 4) PackTransposed(rows, width, RoundUp(width), source, column, panel);
+        else PackScattered(rows, width, RoundUp(width), source, row, column, panel);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -45,14 +70,9 @@ internal sealed unsafe partial class VectorKernels<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackTransposed(int rows, int width, float* source, nint column, float* panel)
+    private static void PackTransposed(
+        int rows, int width, int panelWidth, float* source, nint column, float* panel)
     {
-        int panelWidth = RoundUp(width);
-        if (width < 4)
-        {
-            PackScattered(rows, width, source, 1, column, panel);
-            return;
-        }
         if (width < panelWidth)
         {
             T zero = T.Create(0);
@@ -69,9 +89,9 @@ internal sealed unsafe partial class VectorKernels<T>
         }
     }
 
-    private static void PackScattered(int rows, int width, float* source, nint row, nint column, float* panel)
+    private static void PackScattered(
+        int rows, int width, int panelWidth, float* source, nint row, nint column, float* panel)
     {
-        int panelWidth = RoundUp(width);
         for (int k = 0; k < rows; k++)
         {
             for (int j = 0; j < panelWidth; j++)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace ML.TextToModel.Tensors.Kernels;
 
@@ -19,31 +20,53 @@ internal sealed unsafe partial class VectorKernels<T>
         in MatMulTile t, int rows, int columns, float* a, float* b, float* c, bool accumulate)
     {
         bool wide = columns > T.Count;
-        int group = wide && !HasManyRegisters ? 3 : 4;
-        int most = wide ? (HasManyRegisters ? 3 : 2) : (HasManyRegisters ? 4 : 3);
         for (int row = 0; row < rows;)
         {
-            // Tiles of nearly the same height: 8 + 8 rows, not 12 + 4.
-            int groups = (rows - row + group - 1) / group;
-            int tiles = (groups + most - 1) / most;
-            groups = (groups + tiles - 1) / tiles;
-            int height = Math.Min(groups * group, rows - row);
-            float* aTile = a + row * t.ARow;
+            int height = TileHeight(rows - row, wide || t.PackedA);
+            int groups = (height + GroupRows(wide) - 1) / GroupRows(wide);
+            MatMulTile tile = t.PackedA ? t with { ARow = 1, AStep = height } : t;
+            float* aTile = a + row * (t.PackedA ? t.Run : t.ARow);
             float* cTile = c + row * t.CRow;
+            Prefetch(height, columns, cTile, t.CRow);
             switch ((wide ? HasManyRegisters ? 4 : 8 : 0) + groups)
             {
-                case 1: Tile<Quad<T, NarrowRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
-                case 2: Tile<Quad<T, NarrowRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
-                case 3: Tile<Quad<T, NarrowRow<T>>, Three>(t, height, columns, aTile, b, cTile, accumulate); break;
-                case 4: Tile<Quad<T, NarrowRow<T>>, Four>(t, height, columns, aTile, b, cTile, accumulate); break;
-                case 5: Tile<Quad<T, WideRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
-                case 6: Tile<Quad<T, WideRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
-                case 7: Tile<Quad<T, WideRow<T>>, Three>(t, height, columns, aTile, b, cTile, accumulate); break;
-                case 9: Tile<Trio<T, WideRow<T>>, One>(t, height, columns, aTile, b, cTile, accumulate); break;
-                default: Tile<Trio<T, WideRow<T>>, Two>(t, height, columns, aTile, b, cTile, accumulate); break;
+                case 1: Tile<Quad<T, NarrowRow<T>>, One>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                case 2: Tile<Quad<T, NarrowRow<T>>, Two>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                case 3: Tile<Quad<T, NarrowRow<T>>, Three>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                case 4: Tile<Quad<T, NarrowRow<T>>, Four>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                case 5: Tile<Quad<T, WideRow<T>>, One>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                case 6: Tile<Quad<T, WideRow<T>>, Two>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                case 7: Tile<Quad<T, WideRow<T>>, Three>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                case 9: Tile<Trio<T, WideRow<T>>, One>(tile, height, columns, aTile, b, cTile, accumulate); break;
+                default: Tile<Trio<T, WideRow<T>>, Two>(tile, height, columns, aTile, b, cTile, accumulate); break;
             }
             row += height;
         }
+    }
+
+    /// <summary>Calls for the cells of a tile ahead of its sums, so that the stores at the end do not wait.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(int rows, int columns, float* c, nint row)
+    {
+        if (!Sse.IsSupported) return;
+        for (int i = 0; i < rows; i++, c += row)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + columns - 1);
+        }
+    }
+
+    private static int GroupRows(bool wide) => wide && !HasManyRegisters ? 3 : 4;
+
+    /// <summary>Rows of the next tile: tiles of nearly the same height, 8 + 8 rows, not 12 + 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TileHeight(int rows, bool wide)
+    {
+        int group = GroupRows(wide);
+        int most = wide ? (HasManyRegisters ? 3 : 2) : (HasManyRegisters ? 4 : 3);
+        int groups = (rows + group - 1) / group;
+        int tiles = (groups + most - 1) / most;
+        return Math.Min((groups + tiles - 1) / tiles * group, rows);
     }
 
     // Where the height of a tile is no multiple of a group's, the last group overlaps the one before: both compute the

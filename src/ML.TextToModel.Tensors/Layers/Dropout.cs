@@ -1,6 +1,8 @@
 namespace ML.TextToModel.Tensors.Layers;
 
-/// <summary>Sets a random share of the elements to 0 during training and scales the others up (Srivastava et al. 2014).</summary>
+/// <summary>
+/// Sets a random share of the elements to 0 during training and scales the others up (Srivastava et al. 2014).
+/// </summary>
 public sealed class Dropout
 {
     private readonly double _rate;
@@ -9,7 +11,8 @@ public sealed class Dropout
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside that range.</exception>
     public Dropout(double rate)
     {
-        if (rate is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate is from 0 to below 1.");
+        if (rate is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate is from 0 to below 1.");
         _rate = rate;
     }
 

@@ -18,7 +18,9 @@ public static class Initializers
     /// <summary>Uniform in [-bound, bound).</summary>
     public static Initializer Uniform(double bound) => (values, rng) => rng.FillUniform(values, -bound, bound);
 
-    /// <summary>Uniform in ±1/√inputs: PyTorch's default for linear and convolution layers, weights and biases.</summary>
+    /// <summary>
+    /// Uniform in ±1/√inputs: PyTorch's default for linear and convolution layers, weights and biases.
+    /// </summary>
     public static Initializer FanIn(int inputs) => Uniform(1 / Math.Sqrt(Math.Max(1, inputs)));
 
     /// <summary>Uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010).</summary>

@@ -1,6 +1,8 @@
 namespace ML.TextToModel.Tensors.Layers;
 
-/// <summary>Layer normalisation over the last axis (Ba et al. 2016), with a learned scale and shift unless told otherwise.</summary>
+/// <summary>
+/// Layer normalisation over the last axis (Ba et al. 2016), with a learned scale and shift unless told otherwise.
+/// </summary>
 public sealed class LayerNorm
 {
     private readonly float _epsilon;

@@ -4,10 +4,12 @@ namespace ML.TextToModel.Tensors.Layers;
 public sealed class Linear
 {
     /// <summary>Makes <c>weight</c> (outputs, inputs) and <c>bias</c> (outputs), by default in PyTorch's way.</summary>
-    public Linear(ParameterBuilder parameters, int inputs, int outputs, bool bias = true, Initializer? initializer = null)
+    public Linear(
+        ParameterBuilder parameters, int inputs, int outputs, bool bias = true, Initializer? initializer = null)
     {
         Weight = parameters.Create("weight", [outputs, inputs], initializer ?? Initializers.FanIn(inputs));
-        if (bias) Bias = parameters.Create("bias", [outputs], initializer is null ? Initializers.FanIn(inputs) : Initializers.Zeros);
+        Initializer biasInitializer = initializer is null ? Initializers.FanIn(inputs) : Initializers.Zeros;
+        if (bias) Bias = parameters.Create("bias", [outputs], biasInitializer);
     }
 
     /// <summary>W, shape (outputs, inputs).</summary>

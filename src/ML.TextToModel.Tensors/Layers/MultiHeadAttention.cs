@@ -9,13 +9,14 @@ public sealed class MultiHeadAttention
     private readonly Linear _query, _keyValue, _output;
 
     /// <summary>
-    /// Makes <c>query</c> (width, width), <c>key_value</c> (2 · width, contextWidth) and <c>output</c> (width, width), with
-    /// biases.
+    /// Makes <c>query</c> (width, width), <c>key_value</c> (2 · width, contextWidth) and <c>output</c> (width, width),
+    /// with biases.
     /// </summary>
     /// <exception cref="ArgumentException">The heads do not divide the width.</exception>
     public MultiHeadAttention(ParameterBuilder parameters, int width, int heads, int? contextWidth = null)
     {
-        if (width % heads != 0) throw new ArgumentException($"{heads} heads do not divide the width {width}.", nameof(heads));
+        if (width % heads != 0)
+            throw new ArgumentException($"{heads} heads do not divide the width {width}.", nameof(heads));
         _heads = heads;
         _query = new Linear(parameters["query"], width, width);
         _keyValue = new Linear(parameters["key_value"], contextWidth ?? width, 2 * width);
@@ -23,8 +24,8 @@ public sealed class MultiHeadAttention
     }
 
     /// <summary>
-    /// (B, T, width) → (B, T, width). <paramref name="context"/> (B, S, contextWidth) is what is attended to, by default
-    /// <paramref name="x"/>. <paramref name="mask"/> fits (B, heads, T, S) and is 0 where a token must not look.
+    /// (B, T, width) → (B, T, width). <paramref name="context"/> (B, S, contextWidth) is what is attended to, by
+    /// default <paramref name="x"/>. <paramref name="mask"/> fits (B, heads, T, S), 0 where a token must not look.
     /// </summary>
     public Tensor Forward(Tensor x, Tensor? context = null, Tensor? mask = null)
     {

@@ -15,7 +15,8 @@ public sealed class ParameterBuilder
     /// <summary>A builder at the root of <paramref name="parameters"/>.</summary>
     public ParameterBuilder(ParameterSet parameters, Rng rng) : this(parameters, rng, "") { }
 
-    private ParameterBuilder(ParameterSet parameters, Rng rng, string path) => (_parameters, _rng, _path) = (parameters, rng, path);
+    private ParameterBuilder(ParameterSet parameters, Rng rng, string path) =>
+        (_parameters, _rng, _path) = (parameters, rng, path);
 
     /// <summary>The builder one step further down: its weights are named <c>path.name.…</c>.</summary>
     public ParameterBuilder this[string name] => new(_parameters, _rng, $"{_path}{name}.");

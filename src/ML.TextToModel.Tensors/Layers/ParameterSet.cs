@@ -3,8 +3,8 @@ using System.Collections;
 namespace ML.TextToModel.Tensors.Layers;
 
 /// <summary>
-/// Tensors by name, such as the trainable ones of a network, in the order in which its layers asked for them; names are paths such as
-/// <c>blocks.0.attention.query.weight</c>.
+/// Tensors by name, such as the trainable ones of a network, in the order in which its layers asked for them; names are
+/// paths such as <c>blocks.0.attention.query.weight</c>.
 /// </summary>
 public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, Tensor>>
 {
@@ -20,7 +20,8 @@ public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, Tens
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Tensor this[string name] => _parameters.TryGetValue(name, out Tensor? tensor)
         ? tensor
-        : throw new KeyNotFoundException($"There is no parameter '{name}'; there are: {string.Join(", ", _parameters.Keys)}.");
+        : throw new KeyNotFoundException(
+            $"There is no parameter '{name}'; there are: {string.Join(", ", _parameters.Keys)}.");
 
     /// <summary>Adds a tensor under a name.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -34,12 +35,14 @@ public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, Tens
     /// <exception cref="ArgumentException">The names or shapes differ.</exception>
     public void CopyFrom(ParameterSet other)
     {
-        if (other.Count != Count) throw new ArgumentException($"{other.Count} parameters do not fit {Count}.", nameof(other));
+        if (other.Count != Count)
+            throw new ArgumentException($"{other.Count} parameters do not fit {Count}.", nameof(other));
         foreach ((string name, Tensor target) in _parameters)
         {
             Tensor source = other[name];
             if (source.Shape != target.Shape)
-                throw new ArgumentException($"Parameter '{name}' has shape {target.Shape}, not {source.Shape}.", nameof(other));
+                throw new ArgumentException(
+                    $"Parameter '{name}' has shape {target.Shape}, not {source.Shape}.", nameof(other));
             source.CopyTo(target.AsSpan());
         }
     }

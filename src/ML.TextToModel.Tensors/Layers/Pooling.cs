@@ -19,7 +19,8 @@ public static class Pooling
     {
         Shape s = images.Shape;
         if (s.Rank != 4 || window < 1 || s[1] % window != 0 || s[2] % window != 0)
-            throw new ArgumentException($"Windows of {window} × {window} do not tile images of shape {s}.", nameof(window));
+            throw new ArgumentException(
+                $"Windows of {window} × {window} do not tile images of shape {s}.", nameof(window));
         return images.Reshape(s[0], s[1] / window, window, s[2] / window, window, s[3]);
     }
 

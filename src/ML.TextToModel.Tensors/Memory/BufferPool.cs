@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ML.TextToModel.Tensors.Memory;
 
 /// <summary>
-/// Storages that wait to be used again, in classes of capacity a quarter of a power of two apart, so at most a fifth of a
-/// buffer is unused. Safe for several threads.
+/// Storages that wait to be used again, in classes of capacity a quarter of a power of two apart, so at most a fifth of
+/// a buffer is unused. Safe for several threads.
 /// </summary>
 internal static class BufferPool
 {

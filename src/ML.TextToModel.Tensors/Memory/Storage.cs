@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ML.TextToModel.Tensors.Memory;
 
 /// <summary>
-/// The floats behind one or more tensors: a pinned array, so that kernels may use its address, starting at a multiple of
-/// 64 bytes, so that registers load whole cache lines.
+/// The floats behind one or more tensors: a pinned array, so that kernels may use its address, starting at a multiple
+/// of 64 bytes, so that registers load whole cache lines.
 /// </summary>
 internal sealed unsafe class Storage
 {
@@ -33,13 +33,17 @@ internal sealed unsafe class Storage
     /// <summary>A part of the floats; unlike <see cref="Pointer"/>, the span keeps them reachable.</summary>
     public Span<float> Span(int offset, int count) => _array.AsSpan(_first + offset, count);
 
-    /// <summary>Rises each time the storage goes back to the pool, so that a tensor of the past is recognised.</summary>
+    /// <summary>
+    /// Rises each time the storage goes back to the pool, so that a tensor of the past is recognised.
+    /// </summary>
     public int Generation { get; set; }
 
     /// <summary>The scope that will take the storage back, or null where the garbage collector does.</summary>
     public TensorScope? Scope { get; set; }
 
-    /// <summary>In debug builds: makes it visible if somebody reads what was not written, or what was given back.</summary>
+    /// <summary>
+    /// In debug builds: makes it visible if somebody reads what was not written, or what was given back.
+    /// </summary>
     [Conditional("DEBUG")]
     public void Poison() => _array.AsSpan().Fill(float.NaN);
 }

@@ -15,7 +15,7 @@ internal static unsafe class Convolution
 #endif
     private const int PartsOfWeightGradient = 16;
 
-    /// <summary>y = x * w.</summary>
+    /// <summary>y = x * w, or max(x * w, 0).</summary>
     public static void Forward(in ConvolutionShape s, float* x, float* w, float* y, KernelSet? kernels = null)
     {
         if (s.Tasks * s.Batch == 0) return;
@@ -28,7 +28,7 @@ internal static unsafe class Convolution
         Workers.Run(Ceiling(s.Tasks * s.Batch, images) * bands, ref job);
     }
 
-    /// <summary>gx = what gy says of x; with a shared input the sum over the tasks.</summary>
+    /// <summary>gx = what gy, the gradient of x * w, says of x; with a shared input the sum over the tasks.</summary>
     public static void InputGradient(in ConvolutionShape s, float* gy, float* w, float* gx, KernelSet? kernels = null)
     {
         kernels ??= KernelSet.Current;
@@ -37,7 +37,7 @@ internal static unsafe class Convolution
         Workers.Run(s.SharedInput ? s.Batch : s.Tasks * s.Batch, ref job);
     }
 
-    /// <summary>gw = what x and gy say of w.</summary>
+    /// <summary>gw = what x and gy, the gradient of x * w, say of w.</summary>
     public static void WeightGradient(in ConvolutionShape s, float* x, float* gy, float* gw, KernelSet? kernels = null)
     {
         kernels ??= KernelSet.Current;
@@ -99,10 +99,14 @@ internal static unsafe class Convolution
             for (int i = group * images; i < end; i++)
             {
                 (int task, int image) = Math.DivRem(i, _s.Batch);
+                float* target = y + i * OutputLength(_s);
                 kernels.Convolve(
                     _s, x + (_s.SharedInput ? image : i) * InputLength(_s),
-                    w + task * WeightLength(_s), packed + task * packedLength, y + i * OutputLength(_s),
-                    firstLine, lines);
+                    w + task * WeightLength(_s), packed + task * packedLength, target, firstLine, lines);
+                if (!_s.Relu) continue;
+                int line = _s.OutWidth * _s.OutChannels;
+                Span<float> written = new(target + (long)firstLine * line, lines * line);
+                kernels.Unary(UnaryKernel.Relu, written, written);
             }
         }
     }

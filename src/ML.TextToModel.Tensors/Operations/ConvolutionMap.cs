@@ -18,7 +18,7 @@ internal static unsafe class ConvolutionMap
     public static InputGradients Gradient(Node n, Tensor g)
     {
         ConvolutionShape s = n.Get<ConvolutionShape>();
-        g = g.Contiguous();
+        g = s.Relu ? Tensor.Apply(BinaryKernel.ReluGradient, n.Output, g) : g.Contiguous();
         Tensor? gx = null, gw = null;
         if (n.Needs(0))
         {

@@ -78,11 +78,42 @@ internal static unsafe class Elementwise
             float* c = Arity < 3 ? null : C + Rows.Offset(2, row) + (long)start * Rows.Step(2);
             bool unit = Rows.Step(0) == 1 && (Arity < 2 || Rows.Step(1) == 1) && (Arity < 3 || Rows.Step(2) == 1);
             nint aStep = Rows.RowStep(0), bStep = Rows.RowStep(1), cStep = Rows.RowStep(2);
+            if (unit && count > 1 && length <= TileLength / 2 && CanJoin(0) && CanJoin(1) && CanJoin(2))
+            {
+                RunJoined(a, b, c, y, count, length);
+                return;
+            }
             for (int i = 0; i < count; i++, y += Rows.Length, a += aStep, b += bStep, c += cStep)
             {
                 if (unit || length == 1) Apply(a, b, c, y, length);
                 else RunScattered(a, b, c, y, length);
             }
+        }
+
+        /// <summary>Whether an operand's rows lie one behind the other, or are the same one.</summary>
+        private readonly bool CanJoin(int operand) =>
+            operand >= Arity || Rows.RowStep(operand) == 0 || Rows.RowStep(operand) == Rows.Length;
+
+        /// <summary>Short rows, some at once: a row that repeats is written as often first.</summary>
+        [SkipLocalsInit]
+        private readonly void RunJoined(float* a, float* b, float* c, float* y, int count, int length)
+        {
+            float* tile = stackalloc float[3 * TileLength];
+            int rows = Math.Min(count, TileLength / length);
+            a = Repeat(0, a, rows, tile);
+            b = Repeat(1, b, rows, tile + TileLength);
+            c = Repeat(2, c, rows, tile + 2 * TileLength);
+            nint aStep = rows * Rows.RowStep(0), bStep = rows * Rows.RowStep(1), cStep = rows * Rows.RowStep(2);
+            for (int i = 0; i < count; i += rows, y += rows * length, a += aStep, b += bStep, c += cStep)
+                Apply(a, b, c, y, Math.Min(rows, count - i) * length);
+        }
+
+        private readonly float* Repeat(int operand, float* row, int rows, float* tile)
+        {
+            if (operand >= Arity || Rows.RowStep(operand) != 0) return row;
+            Span<float> source = new(row, Rows.Length);
+            for (int i = 0; i < rows; i++) source.CopyTo(new(tile + i * source.Length, source.Length));
+            return tile;
         }
 
         [SkipLocalsInit]   // the tiles are written before they are read

@@ -47,7 +47,8 @@ public sealed unsafe class AdamW : Optimizer
     {
         AdamWStep step = new(
             Rate, _options.Beta1, _options.Beta2, _options.Epsilon, _options.Decay,
-            (float)(1 / (1 - Math.Pow(_options.Beta1, StepCount))), (float)(1 / (1 - Math.Pow(_options.Beta2, StepCount))), scale);
+            (float)(1 / (1 - Math.Pow(_options.Beta1, StepCount))),
+            (float)(1 / (1 - Math.Pow(_options.Beta2, StepCount))), scale);
         Job job = new()
         {
             Step = step, Parameter = parameter.Pointer, Gradient = gradient.Pointer, Mean = _mean[index].Pointer,
@@ -67,7 +68,9 @@ public sealed unsafe class AdamW : Optimizer
         public readonly void Run(int part)
         {
             int start = part * PartLength, n = Math.Min(PartLength, Length - start);
-            Kernels.AdamW(Step, new(Parameter + start, n), new(Gradient + start, n), new(Mean + start, n), new(Square + start, n));
+            Kernels.AdamW(
+                Step, new(Parameter + start, n), new(Gradient + start, n),
+                new(Mean + start, n), new(Square + start, n));
         }
     }
 }

@@ -4,8 +4,8 @@ using ML.TextToModel.Tensors.Layers;
 namespace ML.TextToModel.Tensors.Optimizers;
 
 /// <summary>
-/// A running mean of parameters, a ← decay · a + (1 - decay) · p, whose values often generalise better than the last ones
-/// (Polyak and Juditsky 1992).
+/// A running mean of parameters, a ← decay · a + (1 - decay) · p, whose values often generalise better than the last
+/// ones (Polyak and Juditsky 1992).
 /// </summary>
 public sealed class ExponentialAverage
 {
@@ -15,7 +15,8 @@ public sealed class ExponentialAverage
     /// <exception cref="ArgumentOutOfRangeException">The decay is not from 0 to below 1.</exception>
     public ExponentialAverage(ParameterSet parameters, double decay)
     {
-        if (decay is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(decay), decay, "A decay is from 0 to below 1.");
+        if (decay is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(decay), decay, "A decay is from 0 to below 1.");
         _source = parameters;
         Decay = decay;
         foreach ((string name, Tensor parameter) in parameters) Parameters.Add(name, parameter.Clone());

@@ -5,7 +5,9 @@ using ML.TextToModel.Tensors.Memory;
 
 namespace ML.TextToModel.Tensors.Optimizers;
 
-/// <summary>Changes parameters in place along their gradients. Its state can be saved, to resume to the same bits.</summary>
+/// <summary>
+/// Changes parameters in place along their gradients. Its state can be saved, to resume to the same bits.
+/// </summary>
 public abstract class Optimizer
 {
     private protected Optimizer(ParameterSet parameters, float rate, float? clipNorm)
@@ -18,7 +20,9 @@ public abstract class Optimizer
     /// <summary>The learning rate, to be set by a schedule before each step.</summary>
     public float Rate { get; set; }
 
-    /// <summary>Where the gradients' norm, over all parameters together, is larger, they are scaled down to it.</summary>
+    /// <summary>
+    /// Where the gradients' norm, over all parameters together, is larger, they are scaled down to it.
+    /// </summary>
     public float? ClipNorm { get; }
 
     /// <summary>Steps taken so far.</summary>
@@ -43,7 +47,8 @@ public abstract class Optimizer
         int index = 0;
         foreach ((_, Tensor parameter) in Parameters)
         {
-            if (gradients.TryGet(parameter, out Tensor? gradient)) Update(index, parameter, gradient.Contiguous(), scale);
+            if (gradients.TryGet(parameter, out Tensor? gradient))
+                Update(index, parameter, gradient.Contiguous(), scale);
             index++;
         }
         return norm;

@@ -22,10 +22,10 @@ internal static unsafe class Workers
     private static int s_busy;
     private static int s_sleepers;
 
-    // The job that runs now, in groups of neighbouring parts. The caller takes groups from the front, helpers from the back,
-    // so that from one kernel to the next a thread mostly finds its own data in its own cache. s_ticket holds the job's
-    // number in its upper half and how many groups were taken from either end in its lower half: a helper that comes late
-    // can never claim a group of a job whose fields it has not seen.
+    // The job that runs now, in groups of neighbouring parts. The caller takes groups from the front, helpers from the
+    // back, so that from one kernel to the next a thread mostly finds its own data in its own cache. s_ticket holds the
+    // job's number in its upper half and how many groups were taken from either end in its lower half: a helper that
+    // comes late can never claim a group of a job whose fields it has not seen.
     private static long s_ticket = Closed;
     private static int s_parts;
     private static int s_groups;
@@ -45,7 +45,9 @@ internal static unsafe class Workers
         }
     }
 
-    /// <summary>Runs parts 0 to <paramref name="parts"/> - 1 of <paramref name="job"/>, a local of the caller, and waits for all.</summary>
+    /// <summary>
+    /// Runs parts 0 to <paramref name="parts"/> - 1 of <paramref name="job"/>, the caller's local, and waits for all.
+    /// </summary>
     public static void Run<T>(int parts, ref T job) where T : struct, IParallelJob
     {
         if (parts <= 1 || s_threads == 1 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
@@ -94,9 +96,10 @@ internal static unsafe class Workers
             // Success means that the ticket, hence the job, was the same all along.
             if (Interlocked.CompareExchange(ref s_ticket, ticket + end, ticket) != ticket) continue;
             long group = end == FromFront ? front : groups - 1 - back;
+            int first = (int)(group * parts / groups), next = (int)((group + 1) * parts / groups);
             try
             {
-                for (int part = (int)(group * parts / groups); part < (int)((group + 1) * parts / groups); part++) run(job, part);
+                for (int part = first; part < next; part++) run(job, part);
             }
             catch (Exception e)
             {
@@ -137,7 +140,8 @@ internal static unsafe class Workers
                 Interlocked.Increment(ref s_sleepers);
                 // Look once more before sleeping: a job may have started between the last look and the count.
                 long ticket = Volatile.Read(ref s_ticket);
-                bool taken = (ticket & ushort.MaxValue) + (ticket >> 16 & ushort.MaxValue) >= Volatile.Read(ref s_groups);
+                long front = ticket & ushort.MaxValue, back = ticket >> 16 & ushort.MaxValue;
+                bool taken = front + back >= Volatile.Read(ref s_groups);
                 if (taken || number >= s_threads - 1) s_wake.Wait();
                 Interlocked.Decrement(ref s_sleepers);
                 idle = 0;

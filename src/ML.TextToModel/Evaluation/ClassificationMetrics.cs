@@ -1,12 +1,12 @@
 namespace ML.TextToModel.Evaluation;
 
 /// <summary>
-/// Measures a classifier, row by row: accuracy, log loss, AUC, figures of each class, confusion. Keeps the probabilities
-/// of all rows, 4 bytes per row and class, as the AUC ranks them. Not safe for use by several threads at once.
+/// Measures a classifier, row by row: accuracy, log loss, AUC, figures of each class, confusion. Keeps the
+/// probabilities of all rows, 4 bytes per row and class, as the AUC ranks them. Not safe for several threads at once.
 /// </summary>
 public sealed class ClassificationMetrics
 {
-    private const double LeastProbability = 1e-15;   // keeps the log loss of a confident mistake finite, as is customary
+    private const double LeastProbability = 1e-15;   // keeps the log loss of a confident mistake finite, as is usual
 
     private readonly long[,] _confusion;
     private readonly List<float>[] _probabilities;
@@ -58,8 +58,9 @@ public sealed class ClassificationMetrics
     }
 
     /// <summary>
-    /// The area under the ROC curve, from 0 to 1: with two classes that of the second class's probability; with more, the
-    /// mean over all pairs of the classes that have rows (Hand and Till 2001). Null where fewer than two classes have rows.
+    /// The area under the ROC curve, from 0 to 1: with two classes that of the second class's probability; with more,
+    /// the mean over all pairs of the classes that have rows (Hand and Till 2001). Null where fewer than two classes
+    /// have rows.
     /// </summary>
     public double? Auc(CancellationToken cancel = default) => PairwiseAuc.Of(_probabilities, cancel);
 
@@ -75,7 +76,8 @@ public sealed class ClassificationMetrics
             support += _confusion[label, c];
             predicted += _confusion[c, label];
         }
-        return new ClassFigures(support, Ratio(right, predicted), Ratio(right, support), Ratio(2 * right, support + predicted));
+        return new ClassFigures(
+            support, Ratio(right, predicted), Ratio(right, support), Ratio(2 * right, support + predicted));
     }
 
     private static double? Ratio(long part, long whole) => whole == 0 ? null : (double)part / whole;
@@ -90,7 +92,9 @@ public sealed class ClassificationMetrics
 
 /// <summary>How well one class is recognised.</summary>
 /// <param name="Support">Rows of the class.</param>
-/// <param name="Precision">Of the rows taken for the class, the share that belongs to it; null if there are none.</param>
+/// <param name="Precision">
+/// Of the rows taken for the class, the share that belongs to it; null if there are none.
+/// </param>
 /// <param name="Recall">Of the class's rows, the share taken for it; null if there are none.</param>
 /// <param name="F1">The harmonic mean of precision and recall; null if neither is defined.</param>
 public sealed record ClassFigures(long Support, double? Precision, double? Recall, double? F1);

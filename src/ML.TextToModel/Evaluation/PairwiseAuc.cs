@@ -1,8 +1,8 @@
 namespace ML.TextToModel.Evaluation;
 
 /// <summary>
-/// The area under the ROC curve: for two classes the ordinary one, for more the mean over all pairs of classes (Hand and
-/// Till 2001, equation 7), as scikit-learn's <c>roc_auc_score(multi_class="ovo", average="macro")</c>.
+/// The area under the ROC curve: for two classes the ordinary one, for more the mean over all pairs of classes (Hand
+/// and Till 2001, equation 7), as scikit-learn's <c>roc_auc_score(multi_class="ovo", average="macro")</c>.
 /// </summary>
 internal static class PairwiseAuc
 {
@@ -44,7 +44,8 @@ internal static class PairwiseAuc
         for (int i = 0; i < count; i++)
         {
             float score = negatives[i * classes + column];
-            int below = CountWhere(positives, score, orEqual: false), upTo = CountWhere(positives, score, orEqual: true);
+            int below = CountWhere(positives, score, orEqual: false);
+            int upTo = CountWhere(positives, score, orEqual: true);
             halves += 2.0 * (positives.Length - upTo) + (upTo - below);
         }
         return halves / 2 / positives.Length / count;

@@ -6,8 +6,8 @@ namespace ML.TextToModel.Evaluation;
 public static class TaskSampler
 {
     /// <summary>
-    /// <paramref name="count"/> tasks of <paramref name="size"/> different classes out of <paramref name="classes"/>, all
-    /// combinations equally likely, no two tasks with the same classes. The order inside a task is random.
+    /// <paramref name="count"/> tasks of <paramref name="size"/> different classes out of <paramref name="classes"/>,
+    /// all combinations equally likely, no two tasks with the same classes. The order inside a task is random.
     /// </summary>
     /// <exception cref="ArgumentException">There are not that many classes, or not that many combinations.</exception>
     public static int[][] Draw(int classes, int size, int count, Rng rng)
@@ -20,7 +20,8 @@ public static class TaskSampler
         {
             // Random draws find all of few combinations soon; where they do not, there are none left.
             if (tries > 1000 * (count + 1))
-                throw new ArgumentException($"There are no {count} different tasks of {size} out of {classes} classes.", nameof(count));
+                throw new ArgumentException(
+                    $"There are no {count} different tasks of {size} out of {classes} classes.", nameof(count));
             int[] task = rng.Permutation(classes)[..size];
             if (seen.Add(string.Join(',', task.Order()))) tasks.Add(task);
         }

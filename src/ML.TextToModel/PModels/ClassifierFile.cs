@@ -77,7 +77,8 @@ public static class ClassifierFile
         catch (TensorFileException e)
         {
             string origin = $"{path}: ";   // which the message begins with, as this one does
-            string what = e.Message.StartsWith(origin, StringComparison.Ordinal) ? e.Message[origin.Length..] : e.Message;
+            bool begins = e.Message.StartsWith(origin, StringComparison.Ordinal);
+            string what = begins ? e.Message[origin.Length..] : e.Message;
             throw new ClassifierFileException(ClassifierFileFault.NotSafetensors, path, what, e);
         }
         catch (ModelInputException e) when (e is not ClassifierFileException)

@@ -9,8 +9,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Trains the generic model: one CNN on all classes of an image set, from which p-models of some of the classes are made
-/// (Tina, arXiv 2405.14132, section 3.1).
+/// Trains the generic model: one CNN on all classes of an image set, from which p-models of some of the classes are
+/// made (Tina, arXiv 2405.14132, section 3.1).
 /// </summary>
 public sealed class GenericTraining
 {
@@ -27,7 +27,8 @@ public sealed class GenericTraining
     /// Channels and strides; its number of classes does not count. Default: the CNN of the paper.
     /// </param>
     /// <exception cref="ModelInputException">An option is out of range.</exception>
-    public GenericTraining(ImageSet images, TrainingOptions? options = null, ulong seed = 0, CnnSpec? architecture = null)
+    public GenericTraining(
+        ImageSet images, TrainingOptions? options = null, ulong seed = 0, CnnSpec? architecture = null)
     {
         options ??= new TrainingOptions();
         _classes = images.ClassNames;
@@ -39,7 +40,8 @@ public sealed class GenericTraining
         Rng rng = new(seed);
         _preprocessing = ImagePreprocessing.Fit(images.Images, ImageSet.Side * ImageSet.Side);
         _training = new ClassifierTraining(
-            Spec, Spec.Initialize(rng.Split("initial")), new ImageExamples(images, tasks: null, _preprocessing, options),
+            Spec, Spec.Initialize(rng.Split("initial")),
+            new ImageExamples(images, tasks: null, _preprocessing, options),
             options, rng.Split("training").NextUInt64());
         Fingerprint = FingerprintOf(Spec, images, options, seed);
     }
@@ -50,7 +52,9 @@ public sealed class GenericTraining
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps => _training.TotalSteps;
 
-    /// <summary>The sha256, in hexadecimal, of everything that decides the result: architecture, images, options, seed.</summary>
+    /// <summary>
+    /// The sha256, in hexadecimal, of everything that decides the result: architecture, images, options, seed.
+    /// </summary>
     public string Fingerprint { get; }
 
     /// <summary>Trains, or goes on.</summary>
@@ -65,15 +69,19 @@ public sealed class GenericTraining
     /// <summary>The classifier with the present parameters.</summary>
     /// <param name="metrics">Measured figures for its card.</param>
     /// <param name="notes">Remarks for its card.</param>
-    public FittedClassifier Classifier(IReadOnlyList<CardMetric>? metrics = null, IReadOnlyList<string>? notes = null) => new(
-        Spec, _training.Vector(), _classes, _preprocessing,
-        new ClassifierCard { Generator = "generic-training", Seed = _seed, Metrics = metrics ?? [], Notes = notes ?? [] });
+    public FittedClassifier Classifier(
+        IReadOnlyList<CardMetric>? metrics = null, IReadOnlyList<string>? notes = null) =>
+        new(Spec, _training.Vector(), _classes, _preprocessing, new ClassifierCard
+        {
+            Generator = "generic-training", Seed = _seed, Metrics = metrics ?? [], Notes = notes ?? [],
+        });
 
     private static string FingerprintOf(PModelSpec spec, ImageSet images, TrainingOptions options, ulong seed)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string architecture = JsonSerializer.Serialize(spec, ClassifierJson.Default.PModelSpec);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{architecture}\n{options}\n{seed}\n{string.Join('\n', images.ClassNames)}\n"));
+        string names = string.Join('\n', images.ClassNames);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{architecture}\n{options}\n{seed}\n{names}\n"));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
         hash.AppendData(images.Images);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -4,12 +4,14 @@ using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.Training;
 
-/// <summary>Limits the gradients of T p-models side by side, each by its own norm, as if it were trained alone.</summary>
+/// <summary>
+/// Limits the gradients of T p-models side by side, each by its own norm, as if it were trained alone.
+/// </summary>
 internal static class GradientClipping
 {
     /// <summary>
-    /// Scales the gradients of each p-model down to norm <paramref name="limit"/>, over all its parameters together, where
-    /// it is larger. The first axis of every parameter counts the p-models.
+    /// Scales the gradients of each p-model down to norm <paramref name="limit"/>, over all its parameters together,
+    /// where it is larger. The first axis of every parameter counts the p-models.
     /// </summary>
     public static void Clip(Gradients gradients, IReadOnlyList<Tensor> parameters, float limit)
     {
@@ -20,7 +22,8 @@ internal static class GradientClipping
             if (!gradients.TryGet(parameter, out Tensor? gradient)) continue;
             ReadOnlySpan<float> values = gradient.Contiguous().AsSpan();
             int length = values.Length / tasks;
-            for (int t = 0; t < tasks; t++) squares[t] += KernelSet.Current.SumOfSquares(values.Slice(t * length, length));
+            for (int t = 0; t < tasks; t++)
+                squares[t] += KernelSet.Current.SumOfSquares(values.Slice(t * length, length));
         }
         float[] scales = [.. squares.Select(square => (float)Math.Min(1, limit / Math.Sqrt(square)))];
         if (scales.All(scale => scale == 1)) return;

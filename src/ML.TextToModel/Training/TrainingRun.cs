@@ -33,7 +33,9 @@ public sealed record TrainingRun
     /// <summary>Time between two writings of the state. Default 10 seconds.</summary>
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time after which the run ends early, with the parameters as they are then. Default null: none.</summary>
+    /// <summary>
+    /// Time after which the run ends early, with the parameters as they are then. Default null: none.
+    /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 
     /// <summary>The clock. Default: the system's.</summary>
@@ -76,7 +78,8 @@ public sealed record TrainingRun
             saved = elapsed;
         }
         Save(training);
-        return new(training.Step, training.Step == training.TotalSteps, resumedAt, Examples(), Time.GetElapsedTime(start));
+        return new(
+            training.Step, training.Step == training.TotalSteps, resumedAt, Examples(), Time.GetElapsedTime(start));
 
         long Examples() => training.Examples - firstExamples;
     }
@@ -85,8 +88,8 @@ public sealed record TrainingRun
     {
         if (StatePath is null || !File.Exists(StatePath)) return false;
         return TrainingState.TryResume(StatePath, training, Fingerprint) ? true : throw new ModelInputException(
-            $"{StatePath} keeps the state of another training, with other data, options or seed. Start that one again to " +
-            "go on with it, or delete the file to start anew.");
+            $"{StatePath} keeps the state of another training, with other data, options or seed. Start that one " +
+            "again to go on with it, or delete the file to start anew.");
     }
 
     private void Save(ITraining training)
@@ -98,6 +101,7 @@ public sealed record TrainingRun
     {
         if (StatePath is not null) File.Delete(StatePath);
         return new(
-            $"The training diverged: at step {training.Step} of {training.TotalSteps} its loss is {loss}. Take a lower rate.");
+            $"The training diverged: at step {training.Step} of {training.TotalSteps} its loss is {loss}. " +
+            "Take a lower rate.");
     }
 }

@@ -36,21 +36,24 @@ public sealed class EvalTests : IDisposable
         string table = _folder.Write("boxes.csv", "number,w,h,kind\n1,3,0,wide\n2,0,3,tall\n3,0.1,0,small\n");
         string model = Models.Boxes(_folder, named: false);
         Assert.Equal(1, Eval(model, table, "--label", "kind", "--ignore", "1").GetProperty("accuracy").GetDouble());
-        T2m.Run("eval", model, table, "--label", "kind").AssertRefused("the model takes 2 columns, by their position, and the table has 3");
+        T2m.Run("eval", model, table, "--label", "kind")
+            .AssertRefused("the model takes 2 columns, by their position, and the table has 3");
     }
 
     [Fact]
     public void Columns_can_be_renamed_to_the_models_names()
     {
         string table = _folder.Write("boxes.csv", "h,w,k\n0,3,wide\n3,0,tall\n");
-        Assert.Equal(1, Eval(Models.Boxes(_folder), table, "--columns", "height,width,kind").GetProperty("accuracy").GetDouble());
+        JsonElement scores = Eval(Models.Boxes(_folder), table, "--columns", "height,width,kind");
+        Assert.Equal(1, scores.GetProperty("accuracy").GetDouble());
     }
 
     [Fact]
     public void Arff_and_json_tables_are_read_too()
     {
         string arff = _folder.Write("boxes.arff",
-            "@relation boxes\n@attribute width numeric\n@attribute height numeric\n@attribute kind {wide,tall}\n@data\n3,0,wide\n0,3,tall\n");
+            "@relation boxes\n@attribute width numeric\n@attribute height numeric\n@attribute kind {wide,tall}\n"
+            + "@data\n3,0,wide\n0,3,tall\n");
         string json = _folder.Write("boxes.jsonl", """{"kind": "wide", "width": 3, "height": 0}""" + "\n");
         Assert.Equal(1, Eval(Models.Boxes(_folder), arff, "--label", "kind").GetProperty("accuracy").GetDouble());
         Assert.Equal(1, Eval(Models.Boxes(_folder), json).GetProperty("accuracy").GetDouble());
@@ -60,13 +63,17 @@ public sealed class EvalTests : IDisposable
     public void Rows_that_cannot_be_scored_are_counted_by_reason()
     {
         string table = _folder.Write("boxes.csv",
-            "width,height,kind\n3,0,wide\n1,2,round\nx,0,wide\n0,3,\n1,1,round\n0,3,tall\n" + string.Concat(Enumerable.Repeat("0,3,tall\n", 20)));
+            "width,height,kind\n3,0,wide\n1,2,round\nx,0,wide\n0,3,\n1,1,round\n0,3,tall\n"
+            + string.Concat(Enumerable.Repeat("0,3,tall\n", 20)));
         Result result = T2m.Run("eval", Models.Boxes(_folder), table, "--label", "kind", "--json");
         JsonElement scores = result.Json("eval");
         Assert.Equal((26, 4), (scores.GetProperty("rows").GetInt32(), scores.GetProperty("skipped").GetInt32()));
         Assert.Equal(1, scores.GetProperty("accuracy").GetDouble());
         Assert.Equal(
-            [("the label is none of the model's classes", 2, "'round'"), ("the row cannot be used", 1, "'x'"), ("no label", 1, "line 5")],
+            [
+                ("the label is none of the model's classes", 2, "'round'"), ("the row cannot be used", 1, "'x'"),
+                ("no label", 1, "line 5"),
+            ],
             scores.GetProperty("skip_reasons").EnumerateArray().Select(skip => (
                 skip.GetProperty("reason").GetString(), skip.GetProperty("rows").GetInt32(),
                 new[] { "'round'", "'x'", "line 5" }.First(skip.GetProperty("first").GetString()!.Contains))));
@@ -76,18 +83,24 @@ public sealed class EvalTests : IDisposable
     [Fact]
     public void The_auc_of_one_class_alone_is_not_defined()
     {
-        JsonElement scores = Eval(Models.Boxes(_folder), _folder.Write("boxes.csv", "width,height,kind\n3,0,wide\n2,0,wide\n"));
+        string table = _folder.Write("boxes.csv", "width,height,kind\n3,0,wide\n2,0,wide\n");
+        JsonElement scores = Eval(Models.Boxes(_folder), table);
         Assert.Equal(JsonValueKind.Null, scores.GetProperty("auc_ovo").ValueKind);
     }
 
     [Theory]
-    [InlineData("width,height,kind\n3,0,wide\n", "there is no column 'kidn'. The columns are width, height, kind. Did you mean 'kind'?", "--label", "kidn")]
+    [InlineData("width,height,kind\n3,0,wide\n",
+        "there is no column 'kidn'. The columns are width, height, kind. Did you mean 'kind'?", "--label", "kidn")]
     [InlineData("width,height,kind\n3,0,wide\n", "there is no column 'heigth'", "--ignore", "heigth")]
-    [InlineData("width,height,kind\n3,0,wide\n", "the label column 'kind' is also ignored", "--label", "kind", "--ignore", "3")]
-    [InlineData("Width,height,kind\n3,0,wide\n", "the model takes columns that the table lacks: width. Is 'Width' the same?", "--label", "kind")]
-    [InlineData("width,height,kind,colour\n3,0,wide,red\n", "say which column holds the classes, by name or number: --label COL")]
+    [InlineData("width,height,kind\n3,0,wide\n",
+        "the label column 'kind' is also ignored", "--label", "kind", "--ignore", "3")]
+    [InlineData("Width,height,kind\n3,0,wide\n",
+        "the model takes columns that the table lacks: width. Is 'Width' the same?", "--label", "kind")]
+    [InlineData("width,height,kind,colour\n3,0,wide,red\n",
+        "say which column holds the classes, by name or number: --label COL")]
     [InlineData("3,0,wide\n0,3,tall\n", "say which column holds the classes", "--no-header")]
-    [InlineData("width,height,kind\n3,0,round\n", "not one row could be scored. 1 rows: the label is none of the model's classes")]
+    [InlineData("width,height,kind\n3,0,round\n",
+        "not one row could be scored. 1 rows: the label is none of the model's classes")]
     [InlineData("width,height,kind\n", "holds no rows")]
     [InlineData("width,height,kind\n3,0\n", "not one row could be scored", "--label", "kind")]
     [InlineData("", "table.csv is empty")]
@@ -112,7 +125,7 @@ public sealed class EvalTests : IDisposable
     public void Images_of_other_classes_are_skipped()
     {
         string model = Models.Images(_folder), records = _folder.Write("images.bin", Models.Records(perClass: 2));
-        _folder.Write("class_names.txt", string.Join('\n', Datasets.DrawnImages.ClassNames.Select((name, i) => i == 0 ? "egg" : name)));
+        _folder.Write("class_names.txt", string.Join('\n', Datasets.DrawnImages.ClassNames.Skip(1).Prepend("egg")));
         JsonElement scores = Eval(model, records);
         Assert.Equal((24, 2), (scores.GetProperty("rows").GetInt32(), scores.GetProperty("skipped").GetInt32()));
     }
@@ -128,8 +141,10 @@ public sealed class EvalTests : IDisposable
         T2m.Run("eval", model, _folder.Write("a.jpg", [0xFF, 0xD8, 0xFF, 0xE0])).AssertRefused("is a JPEG image");
         T2m.Run("eval", model, _folder.Write("a.csv", "a,b\n1,2\n")).AssertRefused("The model takes images, and");
         T2m.Run("eval", model, _folder.ToString()).AssertRefused("is a folder");
-        T2m.Run("eval", model, "drwan").AssertRefused("There is no file drwan, nor a data set of that name. Did you mean 'drawn'?");
-        T2m.Run("eval", Models.Boxes(_folder), "drawn").AssertRefused("The model takes rows of a table, and drawn is images.");
+        T2m.Run("eval", model, "drwan")
+            .AssertRefused("There is no file drwan, nor a data set of that name. Did you mean 'drawn'?");
+        T2m.Run("eval", Models.Boxes(_folder), "drawn")
+            .AssertRefused("The model takes rows of a table, and drawn is images.");
     }
 
     [Fact]
@@ -138,7 +153,8 @@ public sealed class EvalTests : IDisposable
         string? root = Environment.GetEnvironmentVariable("T2M_DATA");
         if (root is null) Assert.Skip("T2M_DATA is not set: it names the folder with image/cifar100.");
         string model = Models.Images(_folder, "bear", "sea");   // few images to score
-        JsonElement set = Eval(model, "cifar100"), file = Eval(model, Path.Combine(root, "image", "cifar100", "test.bin.gz"));
+        JsonElement set = Eval(model, "cifar100");
+        JsonElement file = Eval(model, Path.Combine(root, "image", "cifar100", "test.bin.gz"));
         Assert.Equal(0.98, set.GetProperty("skipped").GetDouble() / set.GetProperty("rows").GetDouble(), 1e-9);
         Assert.Equal(set.GetProperty("log_loss").GetDouble(), file.GetProperty("log_loss").GetDouble());
         Assert.Equal(set.GetProperty("confusion").GetRawText(), file.GetProperty("confusion").GetRawText());

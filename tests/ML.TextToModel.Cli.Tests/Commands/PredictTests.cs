@@ -47,13 +47,16 @@ public sealed class PredictTests : IDisposable
         Assert.Contains("out.csv: 2 rows", result.Out);
         Assert.Equal(expected, File.ReadAllText(_folder["out.csv"]));
         Assert.Equal(["boxes.t2m", "out.csv", "rows.csv"], _folder.Names);
-        Assert.Equal(new Result(ExitCodes.Done, "", ""), T2m.Run("predict", model, rows, "--out", _folder["out.csv"], "--quiet"));
+        Assert.Equal(
+            new Result(ExitCodes.Done, "", ""),
+            T2m.Run("predict", model, rows, "--out", _folder["out.csv"], "--quiet"));
     }
 
     [Fact]
     public void Json_holds_the_predictions_or_names_the_file()
     {
-        string model = Models.Boxes(_folder), rows = _folder.Write("rows.csv", "width,height\n0,3\nx,1\n" + string.Concat(Enumerable.Repeat("0,3\n", 10)));
+        string model = Models.Boxes(_folder), tenRows = string.Concat(Enumerable.Repeat("0,3\n", 10));
+        string rows = _folder.Write("rows.csv", "width,height\n0,3\nx,1\n" + tenRows);
         JsonElement document = T2m.Run("predict", model, rows, "--json").Json("predict");
         Assert.Equal((12, 1), (document.GetProperty("rows").GetInt32(), document.GetProperty("failed").GetInt32()));
         JsonElement predictions = document.GetProperty("predictions");
@@ -69,11 +72,15 @@ public sealed class PredictTests : IDisposable
     public void Images_are_named_by_file_and_index()
     {
         string model = Models.Images(_folder);
-        string first = _folder.Write("first.bin", Models.Records(1)), second = _folder.Write("second.bin", Models.Records(2));
+        string first = _folder.Write("first.bin", Models.Records(1));
+        string second = _folder.Write("second.bin", Models.Records(2));
         string[] lines = T2m.Run("predict", model, first, second).Out.TrimEnd('\n').Split('\n');
         Assert.StartsWith("File,PredictedLabel,Probability.circle,", lines[0]);
         Assert.Equal(
-            [.. Enumerable.Range(0, 12).Select(i => $"{first}#{i}"), .. Enumerable.Range(0, 24).Select(i => $"{second}#{i}")],
+            [
+                .. Enumerable.Range(0, 12).Select(i => $"{first}#{i}"),
+                .. Enumerable.Range(0, 24).Select(i => $"{second}#{i}"),
+            ],
             lines[1..].Select(line => line.Split(',')[0]));
     }
 
@@ -98,7 +105,8 @@ public sealed class PredictTests : IDisposable
     [Fact]
     public void Numbers_too_large_for_the_model_make_a_row_unusable()
     {
-        Result result = T2m.Run("predict", Models.Boxes(_folder), _folder.Write("rows.csv", "width,height\n1e38,1e38\n0,3\n"));
+        string rows = _folder.Write("rows.csv", "width,height\n1e38,1e38\n0,3\n");
+        Result result = T2m.Run("predict", Models.Boxes(_folder), rows);
         Assert.Contains("\n,,,,the numbers are too large for the model\ntall,", result.Out);
     }
 
@@ -106,8 +114,10 @@ public sealed class PredictTests : IDisposable
     public void One_wrong_input_among_many_is_found_before_anything_is_written()
     {
         string model = Models.Boxes(_folder), rows = _folder.Write("rows.csv", "width,height\n3,0\n");
-        T2m.Run("predict", model, rows, _folder["absent.csv"], "--out", _folder["out.csv"]).AssertRefused("There is no file");
-        T2m.Run("predict", model, rows, _folder.Write("other.csv", "a,b\n1,2\n")).AssertRefused("columns that the table lacks: width, height");
+        T2m.Run("predict", model, rows, _folder["absent.csv"], "--out", _folder["out.csv"])
+            .AssertRefused("There is no file");
+        T2m.Run("predict", model, rows, _folder.Write("other.csv", "a,b\n1,2\n"))
+            .AssertRefused("columns that the table lacks: width, height");
         Assert.False(File.Exists(_folder["out.csv"]));
     }
 
@@ -118,13 +128,14 @@ public sealed class PredictTests : IDisposable
         T2m.Run("predict", model, rows, "--out", rows).AssertRefused("is also an input and would be lost");
         T2m.Run("predict", model, rows, "--out", model).AssertRefused("is also an input and would be lost");
         T2m.Run("predict", model, rows, "--out", _folder.ToString()).AssertRefused("is a folder");
-        T2m.Run("predict", model, rows, "--out", _folder["no/out.csv"]).AssertRefused("does not exist; create it first");
+        T2m.Run("predict", model, rows, "--out", _folder["no/out.csv"])
+            .AssertRefused("does not exist; create it first");
         T2m.Run("predict", model, rows, "--out", "/dev/null").AssertRefused("is a device");
     }
 
     [Fact]
     public void An_image_that_is_not_decoded_yet_is_refused_in_words() => T2m
-        .Run("predict", Models.Images(_folder), _folder.Write("cat.png", [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]))
+        .Run("predict", Models.Images(_folder), _folder.Write("cat.png", [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n']))
         .AssertRefused("cat.png is a PNG image, which this version cannot decode.");
 
     [Fact]

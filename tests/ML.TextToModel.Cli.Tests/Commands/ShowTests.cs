@@ -16,7 +16,8 @@ public sealed class ShowTests : IDisposable
     {
         Result result = T2m.Run("show", Models.Boxes(_folder));
         Assert.Equal((ExitCodes.Done, ""), (result.Code, result.Error));
-        foreach (string part in new[] { "9", "3: wide, tall, small", "2 columns: width, height", "linear" }) Assert.Contains(part, result.Out);
+        string[] parts = ["9", "3: wide, tall, small", "2 columns: width, height", "linear"];
+        Assert.All(parts, part => Assert.Contains(part, result.Out));
         Assert.DoesNotContain("\x1b", result.Out);   // no colours where no terminal is
     }
 
@@ -25,7 +26,8 @@ public sealed class ShowTests : IDisposable
     {
         string path = Models.Images(_folder);
         JsonElement card = T2m.Run("show", path, "--json").Json("show");
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), card.GetProperty("sha256").GetString());
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), card.GetProperty("sha256").GetString());
         Assert.Equal("cnn", card.GetProperty("spec").GetProperty("kind").GetString());
         Assert.Equal(FittedClassifier.Load(path).Parameters.Length, card.GetProperty("parameters").GetInt32());
         Assert.Equal(12, card.GetProperty("classes").GetArrayLength());
@@ -35,11 +37,13 @@ public sealed class ShowTests : IDisposable
     public void All_that_a_card_can_hold_conforms_to_the_schema()
     {
         FittedClassifier plain = FittedClassifier.Load(Models.Boxes(_folder));
-        new FittedClassifier(plain.Spec, plain.Parameters, ["<50 [k]", "größer", "c"], plain.Preprocessing, new ClassifierCard
+        string[] names = ["<50 [k]", "größer", "c"];
+        new FittedClassifier(plain.Spec, plain.Parameters, names, plain.Preprocessing, new ClassifierCard
         {
             Generator = "test", GeneratorSha256 = new string('a', 64), Seed = ulong.MaxValue >> 1, Notes = ["a note"],
             Requirement = JsonDocument.Parse("""{"sentence": "Tell boxes apart."}""").RootElement,
-            Metrics = [new("accuracy", 0.5, "nothing")], Candidates = [new("ridge", 0.25, true), new("none", null, false)],
+            Metrics = [new("accuracy", 0.5, "nothing")],
+            Candidates = [new("ridge", 0.25, true), new("none", null, false)],
         }).Save(_folder["full.t2m"]);
         JsonElement card = T2m.Run("show", _folder["full.t2m"], "--json").Json("show");
         Assert.Equal("<50 [k]", card.GetProperty("classes")[0].GetString());
@@ -47,7 +51,8 @@ public sealed class ShowTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_model_is_refused() => T2m.Run("show", _folder["no.t2m"]).AssertRefused($"There is no file {_folder["no.t2m"]}.");
+    public void A_missing_model_is_refused() =>
+        T2m.Run("show", _folder["no.t2m"]).AssertRefused($"There is no file {_folder["no.t2m"]}.");
 
     [Fact]
     public void A_damaged_model_is_refused()

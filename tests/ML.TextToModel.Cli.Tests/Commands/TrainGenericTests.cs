@@ -26,7 +26,9 @@ public sealed class TrainGenericTests : IDisposable
 
         ClassifierCard card = FittedClassifier.Load(Model).Card;
         Assert.Equal(("generic-training", 5UL), (card.Generator, card.Seed));
-        Assert.Equal(document.GetProperty("accuracy").GetDouble(), card.Metrics.Single(metric => metric.Name == "accuracy").Value);
+        Assert.Equal(
+            document.GetProperty("accuracy").GetDouble(),
+            card.Metrics.Single(metric => metric.Name == "accuracy").Value);
         Assert.Contains("drawn", Assert.Single(card.Notes));
     }
 
@@ -44,7 +46,8 @@ public sealed class TrainGenericTests : IDisposable
     {
         T2m.Run(DrawnTraining.Arguments(Model));
         _folder.Write("class_names.txt", string.Join('\n', DrawnImages.ClassNames));
-        string test = _folder.Write("test.bin", Models.Records(NamedImages.Find("drawn", ImageSplit.Test, drawnPerClass: 2).Value));
+        ImageSet images = NamedImages.Find("drawn", ImageSplit.Test, drawnPerClass: 2).Value;
+        string test = _folder.Write("test.bin", Models.Records(images));
         JsonElement scores = T2m.Run("eval", Model, test, "--json").Json("eval");
         Assert.Equal(24, scores.GetProperty("rows").GetInt32());
         IReadOnlyList<CardMetric> metrics = FittedClassifier.Load(Model).Card.Metrics;
@@ -125,7 +128,8 @@ public sealed class TrainGenericTests : IDisposable
         Result result = T2m.Run(DrawnTraining.Arguments(Model, "--json", "--time-budget", "1e-3"));
         JsonElement document = result.Json("train-generic");
         Assert.False(document.GetProperty("complete").GetBoolean());
-        Assert.Contains("The time budget ended the training at step 0 of 8", document.GetProperty("warnings")[0].GetString());
+        Assert.Contains(
+            "The time budget ended the training at step 0 of 8", document.GetProperty("warnings")[0].GetString());
         Assert.StartsWith("note: The time budget ended", result.Error);
         Assert.Equal(["model.t2m", "model.t2m.state"], _folder.Names);
         Assert.Equal(ExitCodes.Done, T2m.Run(DrawnTraining.Arguments(Model)).Code);
@@ -135,19 +139,26 @@ public sealed class TrainGenericTests : IDisposable
     [Fact]
     public void A_recipe_gives_settings_and_the_command_line_overrides_them()
     {
-        string recipe = _folder.Write("recipe.json",
-            """{"dataset": "drawn", "per_class": 2, "batch_size": 12, "epochs": 99, "optimizer": "sgd", "channels": [4], "strides": [4]}""");
-        JsonElement document = T2m.Run("train", "generic", "--recipe", recipe, "--epochs", "1", "-o", Model, "--json").Json("train-generic");
+        string recipe = _folder.Write("recipe.json", """
+            {
+                "dataset": "drawn", "per_class": 2, "batch_size": 12, "epochs": 99, "optimizer": "sgd",
+                "channels": [4], "strides": [4]
+            }
+            """);
+        Result result = T2m.Run("train", "generic", "--recipe", recipe, "--epochs", "1", "-o", Model, "--json");
+        JsonElement document = result.Json("train-generic");
         Assert.Equal((1, 2), (document.GetProperty("epochs").GetInt32(), document.GetProperty("steps").GetInt32()));
         Assert.Equal("[4]", document.GetProperty("spec").GetProperty("channels").GetRawText());
     }
 
     [Theory]
-    [InlineData("""{"epoch": 1}""", "has the setting 'epoch', which does not exist. Did you mean 'epochs'? There are dataset, per_class, seed,")]
+    [InlineData("""{"epoch": 1}""",
+        "has the setting 'epoch', which does not exist. Did you mean 'epochs'? There are dataset, per_class, seed,")]
     [InlineData("""{"epochs": "many"}""", "cannot be read")]
     [InlineData("""{"epochs": 1""", "cannot be read")]
     [InlineData("[1]", "is no JSON object")]
-    [InlineData("""{"dataset": "drawn", "epochs": 0, "rate": -1}""", "This training cannot start. Epochs is 0; it is from 1. Rate is -1; it is above 0.")]
+    [InlineData("""{"dataset": "drawn", "epochs": 0, "rate": -1}""",
+        "This training cannot start. Epochs is 0; it is from 1. Rate is -1; it is above 0.")]
     [InlineData("""{"dataset": "drawn", "per_class": 0}""", "per_class is 0; it is from 1.")]
     [InlineData("""{"dataset": "drawn", "channels": [4]}""", "2 strides do not fit 1 convolutions.")]
     [InlineData("""{"dataset": "dawn"}""", "'dawn' is no known data set. Did you mean 'drawn'?")]
@@ -157,7 +168,8 @@ public sealed class TrainGenericTests : IDisposable
     [Fact]
     public void Files_that_cannot_be_written_or_read_are_found_before_the_work()
     {
-        T2m.Run("train", "generic", "--recipe", _folder["no.json"]).AssertRefused($"There is no recipe {_folder["no.json"]}.");
+        T2m.Run("train", "generic", "--recipe", _folder["no.json"])
+            .AssertRefused($"There is no recipe {_folder["no.json"]}.");
         T2m.Run(DrawnTraining.Arguments(_folder["no/model.t2m"])).AssertRefused("does not exist; create it first.");
         T2m.Run(DrawnTraining.Arguments(_folder.ToString())).AssertRefused("is a folder; name a file in it.");
         T2m.Run(DrawnTraining.Arguments("/dev/null")).AssertRefused("is a device; name a regular file.");

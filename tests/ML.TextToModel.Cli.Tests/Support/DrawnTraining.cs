@@ -18,5 +18,8 @@ internal static class DrawnTraining
     public static string[] Arguments(string path, params string[] more) => Arguments(path, epochs: 4, more);
 
     public static string[] Arguments(string path, int epochs, params string[] more) =>
-        ["train", "generic", "--dataset", "drawn", "--per-class", "2", "--batch", "12", "--epochs", $"{epochs}", "--out", path, .. more];
+    [
+        "train", "generic", "--dataset", "drawn", "--per-class", "2", "--batch", "12", "--epochs", $"{epochs}",
+        "--out", path, .. more,
+    ];
 }

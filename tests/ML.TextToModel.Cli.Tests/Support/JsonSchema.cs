@@ -17,26 +17,27 @@ internal static class JsonSchema
     public static JsonElement Load(string name) =>
         JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{name}.json"))).RootElement;
 
-    public static void AssertValid(string name, JsonElement document) => Assert.Empty(Faults(Load(name), document, "$"));
+    public static void AssertValid(string name, JsonElement document) =>
+        Assert.Empty(Faults(Load(name), document, "$"));
 
     public static IEnumerable<string> Faults(JsonElement schema, JsonElement value, string path)
     {
-        foreach (JsonProperty keyword in schema.EnumerateObject())
+        foreach ((string keyword, JsonElement rule) in schema.EnumerateObject().Select(p => (p.Name, p.Value)))
         {
-            IEnumerable<string> faults = keyword.Name switch
+            IEnumerable<string> faults = keyword switch
             {
                 "$schema" or "title" or "description" => [],
-                "type" => Expect(Types(keyword.Value).Any(type => Is(type, value)), $"is no {keyword.Value}"),
-                "enum" => Expect(keyword.Value.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)), $"is not in {keyword.Value}"),
-                "properties" => Properties(keyword.Value, value, path),
-                "required" => Required(keyword.Value, value, path),
-                "additionalProperties" => Additional(keyword.Value, schema.GetProperty("properties"), value, path),
-                "items" => Items(keyword.Value, value, path),
-                "minimum" => Expect(!IsNumber(value) || value.GetDouble() >= keyword.Value.GetDouble(), $"is below {keyword.Value}"),
-                "maximum" => Expect(!IsNumber(value) || value.GetDouble() <= keyword.Value.GetDouble(), $"is above {keyword.Value}"),
-                "minLength" => Expect(!IsText(value) || value.GetString()!.Length >= keyword.Value.GetInt32(), "is too short"),
-                "pattern" => Expect(!IsText(value) || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!, RegexOptions.NonBacktracking), $"is not like {keyword.Value}"),
-                _ => throw new NotSupportedException($"The keyword {keyword.Name} of the schema is not checked."),
+                "type" => Expect(Types(rule).Any(type => Is(type, value)), $"is no {rule}"),
+                "enum" => Expect(rule.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)), $"is not in {rule}"),
+                "properties" => Properties(rule, value, path),
+                "required" => Required(rule, value, path),
+                "additionalProperties" => Additional(rule, schema.GetProperty("properties"), value, path),
+                "items" => Items(rule, value, path),
+                "minimum" => Expect(!IsNumber(value) || value.GetDouble() >= rule.GetDouble(), $"is below {rule}"),
+                "maximum" => Expect(!IsNumber(value) || value.GetDouble() <= rule.GetDouble(), $"is above {rule}"),
+                "minLength" => Expect(!IsText(value) || value.GetString()!.Length >= rule.GetInt32(), "is too short"),
+                "pattern" => Expect(!IsText(value) || IsLike(value, rule), $"is not like {rule}"),
+                _ => throw new NotSupportedException($"The keyword {keyword} of the schema is not checked."),
             };
             foreach (string fault in faults) yield return fault;
         }
@@ -63,18 +64,26 @@ internal static class JsonSchema
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
 
+    private static bool IsLike(JsonElement text, JsonElement pattern) =>
+        Regex.IsMatch(text.GetString()!, pattern.GetString()!, RegexOptions.NonBacktracking);
+
     private static IEnumerable<string> Properties(JsonElement properties, JsonElement value, string path) =>
         value.ValueKind != JsonValueKind.Object ? [] : properties.EnumerateObject().SelectMany(property =>
-            value.TryGetProperty(property.Name, out JsonElement inner) ? Faults(property.Value, inner, $"{path}.{property.Name}") : []);
+            value.TryGetProperty(property.Name, out JsonElement inner)
+                ? Faults(property.Value, inner, $"{path}.{property.Name}")
+                : []);
 
     private static IEnumerable<string> Required(JsonElement names, JsonElement value, string path) =>
         value.ValueKind != JsonValueKind.Object ? [] : names.EnumerateArray()
             .Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path} lacks {name}");
 
-    private static IEnumerable<string> Additional(JsonElement allowed, JsonElement known, JsonElement value, string path) =>
+    private static IEnumerable<string> Additional(
+        JsonElement allowed, JsonElement known, JsonElement value, string path) =>
         allowed.GetBoolean() || value.ValueKind != JsonValueKind.Object ? [] : value.EnumerateObject()
-            .Where(property => !known.TryGetProperty(property.Name, out _)).Select(property => $"{path} has {property.Name}");
+            .Where(property => !known.TryGetProperty(property.Name, out _))
+            .Select(property => $"{path} has {property.Name}");
 
     private static IEnumerable<string> Items(JsonElement items, JsonElement value, string path) =>
-        value.ValueKind != JsonValueKind.Array ? [] : value.EnumerateArray().SelectMany((item, i) => Faults(items, item, $"{path}[{i}]"));
+        value.ValueKind != JsonValueKind.Array ? [] : value.EnumerateArray()
+            .SelectMany((item, i) => Faults(items, item, $"{path}[{i}]"));
 }

@@ -7,11 +7,14 @@ namespace ML.TextToModel.Cli.Tests.Support;
 /// <summary>Small classifiers and data for them.</summary>
 internal static class Models
 {
-    /// <summary>Of width and height: wide where the width exceeds the height and one half, tall the other way, else small.</summary>
+    /// <summary>
+    /// Of width and height: wide where the width exceeds the height and one half, tall the other way, else small.
+    /// </summary>
     public static string Boxes(TempFolder folder, bool named = true)
     {
         new FittedClassifier(
-            new LinearSpec { Classes = 3, Inputs = 2 }, [10, 0, /**/ 0, 10, /**/ 0, 0, /**/ 0, 0, 5], ["wide", "tall", "small"],
+            new LinearSpec { Classes = 3, Inputs = 2 },
+            [10, 0, /**/ 0, 10, /**/ 0, 0, /**/ 0, 0, 5], ["wide", "tall", "small"],
             new FeaturePreprocessing(named ? ["width", "height"] : [], [], [])).Save(folder["boxes.t2m"]);
         return folder["boxes.t2m"];
     }

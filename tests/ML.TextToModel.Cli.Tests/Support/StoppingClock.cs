@@ -1,6 +1,8 @@
 namespace ML.TextToModel.Cli.Tests.Support;
 
-/// <summary>A clock that stops the work when it has been looked at so many times: at any moment, and always the same one.</summary>
+/// <summary>
+/// A clock that stops the work when it has been looked at so many times: at any moment, and always the same one.
+/// </summary>
 internal sealed class StoppingClock(int looks) : TimeProvider, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

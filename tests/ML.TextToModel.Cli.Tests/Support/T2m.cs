@@ -17,7 +17,9 @@ internal sealed record Result(int Code, string Out, string Error)
         return document;
     }
 
-    /// <summary>Asserts that the user's input was refused in these words, and nothing was printed as a result.</summary>
+    /// <summary>
+    /// Asserts that the user's input was refused in these words, and nothing was printed as a result.
+    /// </summary>
     public void AssertRefused(string message)
     {
         Assert.Equal((ExitCodes.InputWrong, ""), (Code, Out));

@@ -11,7 +11,8 @@ internal sealed class TempFolder : IDisposable
     public override string ToString() => _path;
 
     /// <summary>The names of all files, in order.</summary>
-    public string[] Names => [.. Directory.EnumerateFileSystemEntries(_path).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    public string[] Names =>
+        [.. Directory.EnumerateFileSystemEntries(_path).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
     public string Write(string name, string text)
     {

@@ -26,8 +26,8 @@ internal static class GoldenNetworks
     public static Tensor TinaCnn(GoldenCase c, Tensor[] inputs)
     {
         Dictionary<string, Tensor> p = Parameters(c, inputs);
-        Tensor h = inputs[0].Convolve(p["conv1.weight"], stride: 2, padding: 1).Relu();
-        h = h.Convolve(p["conv2.weight"], stride: 1, padding: 1).Relu();
+        Tensor h = inputs[0].Convolve(p["conv1.weight"], stride: 2, padding: 1, relu: true);
+        h = h.Convolve(p["conv2.weight"], stride: 1, padding: 1, relu: true);
         return Pooling.GlobalAverage(h).Linear(p["head.weight"], p["head.bias"]);
     }
 

@@ -46,11 +46,24 @@ public sealed unsafe class MatMulTests
         Check(level, Dense(1, 29, 70, 1500, aByColumns, bByColumns));
         Check(level, Dense(1, 1, 40, 1500, aByColumns, bByColumns) with { Accumulate = true });
         Check(level, Dense(1, 210, 35, 700, aByColumns, bByColumns) with { Accumulate = true });
+        Check(level, Dense(1, 43, 270, 2100, aByColumns, bByColumns));
     }
 
     [Theory, MemberData(nameof(Levels))]
     public void Columns_of_a_that_are_pages_apart_work(string level) =>
         Check(level, Dense(1, 1024, 170, 40, aByColumns: true));
+
+    [Theory, MemberData(nameof(Levels))]
+    public void Rows_of_a_that_are_packed_may_have_any_strides(string level)
+    {
+        // 43 rows end with a tile of a single one where tiles have 6 rows.
+        MatrixProductShape dense = Dense(1, 43, 270, 40);
+        Check(level, dense with { ARow = 0 });
+        Check(level, dense with { AColumn = 0 });
+        Check(level, dense with { ARow = 200, AColumn = 3 });
+        Check(level, dense with { ARow = 1024 });
+        Check(level, dense with { ARow = 1, AColumn = 1024, Accumulate = true });
+    }
 
     [Theory, MemberData(nameof(Levels))]
     public void Accumulate_adds_to_what_is_there(string level)

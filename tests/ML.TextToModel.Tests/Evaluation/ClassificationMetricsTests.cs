@@ -7,7 +7,7 @@ namespace ML.TextToModel.Tests.Evaluation;
 public sealed class ClassificationMetricsTests
 {
     private const double Exact = 1e-12;        // counts and ranks: only divisions round
-    private const double LogLossError = 1e-6;  // scikit-learn divides rows by their sums, which float32 keeps near 1 only
+    private const double LogLossError = 1e-6;  // scikit-learn divides rows by their sums, which float32 keeps near 1
 
     private static readonly JsonElement s_golden = JsonDocument.Parse(
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "metrics.json"))).RootElement;
@@ -18,7 +18,8 @@ public sealed class ClassificationMetricsTests
     [Theory, MemberData(nameof(Cases))]
     public void Figures_are_those_of_scikit_learn(string name)
     {
-        JsonElement golden = s_golden.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        JsonElement golden = s_golden.GetProperty("cases").EnumerateArray()
+            .Single(c => c.GetProperty("name").GetString() == name);
         ClassificationMetrics metrics = Measure(golden);
 
         AssertClose(golden.GetProperty("accuracy"), metrics.Accuracy, Exact);

@@ -34,7 +34,6 @@ internal sealed unsafe class CnnPredictor : IPredictor
             y = blocks.Slice((i & 1) * _largest, Values(_layers[i]));
             fixed (float* image = x, weights = _parameters, output = y)
                 Convolution.Forward(_layers[i], image, weights + _weights[i], output);
-            kernels.Unary(UnaryKernel.Relu, y, y);
             x = y;
         }
         int channels = _layers[^1].OutChannels, pixels = x.Length / channels;

@@ -38,7 +38,7 @@ public sealed record CnnSpec : PModelSpec
     {
         // T p-models, B images of H × W pixels, C channels.
         Tensor x = inputs;                                                                     // (T or 1, B, H, W, 3)
-        for (int i = 0; i < Channels.Count; i++) x = x.Convolve(parameters[i], Strides[i], Padding).Relu();
+        for (int i = 0; i < Channels.Count; i++) x = x.Convolve(parameters[i], Strides[i], Padding, relu: true);
         Tensor mean = x.Mean(-3, -2).Reshape(x.Shape[0], x.Shape[1], x.Shape[4]);               // (T, B, C)
         return BatchedLayers.Linear(mean, parameters[^2], parameters[^1]);                     // (T, B, classes)
     }
@@ -49,7 +49,7 @@ public sealed record CnnSpec : PModelSpec
 
     internal override IPredictor CreatePredictor(float[] parameters) => new CnnPredictor(this, parameters);
 
-    /// <summary>What each convolution makes of an image, in order.</summary>
+    /// <summary>What each convolution makes of an image, with its ReLU, in order.</summary>
     internal IEnumerable<ConvolutionShape> Convolutions()
     {
         ConvolutionShape layer = new() { OutChannels = InputChannels };
@@ -57,7 +57,8 @@ public sealed record CnnSpec : PModelSpec
         for (int i = 0; i < Channels.Count; i++)
         {
             layer = new ConvolutionShape(
-                1, false, 1, height, width, layer.OutChannels, Channels[i], Kernel, Kernel, Strides[i], Padding, 1);
+                1, false, 1, height, width, layer.OutChannels, Channels[i], Kernel, Kernel, Strides[i], Padding, 1)
+                { Relu = true };
             (height, width) = (layer.OutHeight, layer.OutWidth);
             yield return layer;
         }

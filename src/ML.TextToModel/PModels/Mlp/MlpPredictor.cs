@@ -25,7 +25,9 @@ internal sealed unsafe class MlpPredictor(MlpSpec spec, float[] parameters) : IP
         if (spec.Skip) AddProduct(input, rest, logits);
     }
 
-    /// <summary>y = W x + b for W and b at the start of <paramref name="parameters"/>; returns what follows them.</summary>
+    /// <summary>
+    /// y = W x + b for W and b at the start of <paramref name="parameters"/>; returns what follows them.
+    /// </summary>
     private static ReadOnlySpan<float> Layer(ReadOnlySpan<float> x, ReadOnlySpan<float> parameters, Span<float> y)
     {
         int weights = x.Length * y.Length;

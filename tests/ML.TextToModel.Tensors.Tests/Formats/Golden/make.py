@@ -11,7 +11,8 @@ import numpy as np
 here = pathlib.Path(__file__).parent
 values = (np.arange(24) - 3).reshape(2, 3, 4)  # -3 .. 20
 
-for name, dtype in {"f2": "<f2", "f4": "<f4", "f8": "<f8", "f4-big": ">f4", "f8-big": ">f8", "i4": "<i4", "i8": "<i8"}.items():
+dtypes = {"f2": "<f2", "f4": "<f4", "f8": "<f8", "f4-big": ">f4", "f8-big": ">f8", "i4": "<i4", "i8": "<i8"}
+for name, dtype in dtypes.items():
     np.save(here / f"{name}.npy", values.astype(dtype))
 np.save(here / "u1.npy", (values + 3).astype("|u1"))
 np.save(here / "b1.npy", values % 2 == 0)
