@@ -1,0 +1,81 @@
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tests;
+
+namespace ML.TextToModel.Onnx.Tests;
+
+public sealed class OnnxExportTests
+{
+    private const int Rows = 64;
+
+    private static readonly string[] s_cities = ["Bern", "Zürich", "", "New\nYork", "Genève"];
+
+    public static TheoryData<PModelSpec> Specs =>
+    [
+        new MlpSpec { Inputs = 1, Classes = 3, Hidden = [9], Skip = true },
+        new MlpSpec { Inputs = 1, Classes = 2, Hidden = [5, 4] },
+        new LinearSpec { Inputs = 1, Classes = 7 },
+    ];
+
+    [Theory, MemberData(nameof(Specs))]
+    public void A_real_runtime_predicts_the_same(PModelSpec spec)
+    {
+        (FittedClassifier classifier, float[] raw) = Classifier(spec);
+        Dictionary<string, object[]> columns = new()
+        {
+            ["a number"] = Column(0, value => value), ["mostly missing"] = Column(1, value => value),
+            ["city"] = Column(2, value => float.IsNaN(value) ? "unheard of" : s_cities[(int)value]),
+            ["constant"] = Column(3, value => value),
+        };
+        (string[] labels, float[][] probabilities) =
+            OnnxRuntime.Run(OnnxExport.Model(classifier), Rows, columns);
+        float[] own = new float[classifier.Classes.Count];
+        for (int row = 0; row < Rows; row++)
+        {
+            classifier.Predict(raw.AsSpan(row * 4, 4), own);
+            Closeness.AssertClose(own, probabilities[row], 1e-5, $"row {row}");
+            Assert.Equal(classifier.Classes[own.IndexOf(own.Max())], labels[row]);
+        }
+
+        object[] Column(int index, Func<float, object> cell) =>
+            [.. Enumerable.Range(0, Rows).Select(row => raw[row * 4 + index] is var v && float.IsNaN(v) && index != 2
+                ? null! : cell(v))];
+    }
+
+    [Theory, MemberData(nameof(Specs))]
+    public void The_checker_finds_no_fault(PModelSpec spec) =>
+        OnnxRuntime.Check(OnnxExport.Model(Classifier(spec).Classifier));
+
+    [Fact]
+    public void Images_are_refused()
+    {
+        CnnSpec spec = new() { Classes = 2 };
+        FittedClassifier classifier = new(
+            spec, spec.Initialize(new Rng(1)), ["a", "b"], new ImagePreprocessing([0, 0, 0], [1, 1, 1]));
+        Assert.Equal(
+            "Only classifiers of tables can be exported to ONNX so far.",
+            Assert.Throws<ModelInputException>(() => OnnxExport.Model(classifier)).Message);
+    }
+
+    private static (FittedClassifier Classifier, float[] Rows) Classifier(PModelSpec spec)
+    {
+        Rng rng = new(7);
+        float[] raw = new float[Rows * 4];
+        for (int row = 0; row < Rows; row++)
+        {
+            raw[row * 4] = row == 5 ? float.NaN : (float)Math.Exp(2 * rng.NextNormal());
+            raw[row * 4 + 1] = rng.NextInt(3) > 0 ? float.NaN : (float)rng.NextNormal() * 1000;
+            raw[row * 4 + 2] = rng.NextInt(9) == 0 ? float.NaN : rng.NextInt(s_cities.Length);
+            raw[row * 4 + 3] = 8;
+        }
+        TablePreprocessing preprocessing = TablePreprocessing.Fit(
+            ["a number", "mostly missing", "city", "constant"], [null, null, s_cities, null], raw);
+        int width = preprocessing.Width;
+        spec = spec switch
+        {
+            MlpSpec mlp => mlp with { Inputs = width }, LinearSpec linear => linear with { Inputs = width }, _ => spec,
+        };
+        string[] classes = [.. Enumerable.Range(0, spec.Classes).Select(c => $"class {c}")];
+        return (new FittedClassifier(spec, spec.Initialize(rng), classes, preprocessing), raw);
+    }
+}
