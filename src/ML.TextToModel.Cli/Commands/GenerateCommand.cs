@@ -69,9 +69,9 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         TableSample sample = TableSample.From(table);
         int unlabelled = table.RowCount - sample.Rows;
         if (table.Skipped.Count > 0)
-            Session.Warn($"{table.Skipped.Count:N0} rows were left out, the first on line {table.Skipped[0].Line}: " +
+            Session.Warn($"Rows that cannot be used were left out: {table.Skipped.Count:N0}, the first on line {table.Skipped[0].Line}: " +
                 table.Skipped[0].Reason);
-        if (unlabelled > 0) Session.Warn($"{unlabelled:N0} rows without a label were left out.");
+        if (unlabelled > 0) Session.Warn($"Rows without a label were left out: {unlabelled:N0}.");
         TimeSpan read = Session.Time.GetElapsedTime(start);
 
         Session.Progress.Show("generating");
