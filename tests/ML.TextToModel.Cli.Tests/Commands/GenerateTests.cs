@@ -33,8 +33,10 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
         string data = Houses(rows: 120), model = _folder["houses.t2m"];
         string[] more = option.Length > 0 ? [option] : [];
         JsonElement made = T2m.Run(
-            ["generate", "--data", data, "--label", "kind", "-o", model, "--generator", _trained.Checkpoint, "--json", .. more])
-            .Json("generate");
+        [
+            "generate", "--data", data, "--label", "kind", "-o", model, "--generator", _trained.Checkpoint, "--json",
+            .. more,
+        ]).Json("generate");
         Assert.Equal(119, made.GetProperty("rows").GetInt32());
         Assert.Equal("Rows without a label were left out: 1.", made.GetProperty("warnings")[0].GetString());
         Assert.Equal(option.Length == 0, made.GetProperty("candidates").GetArrayLength() > 0);
@@ -80,7 +82,8 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
     public void Tables_that_nothing_can_be_learned_from_are_refused(string csv, string why)
     {
         string data = _folder.Write("bad.csv", csv);
-        T2m.Run("generate", "--data", data, "--label", "kind", "-o", _folder["m.t2m"], "--generator", _trained.Checkpoint)
+        string model = _folder["m.t2m"];
+        T2m.Run("generate", "--data", data, "--label", "kind", "-o", model, "--generator", _trained.Checkpoint)
             .AssertRefused(why);
         Assert.False(File.Exists(_folder["m.t2m"]));
     }

@@ -41,7 +41,8 @@ internal static class SmallModels
         float[] raw = [.. Enumerable.Range(0, rows).SelectMany(row => new[]
         {
             (float)Math.Exp(3 * rng.NextNormal()), row % 3 == 0 ? float.NaN : (float)rng.NextNormal(), 7,
-            rng.NextInt(3), rng.NextInt(2), rng.NextInt(1 + rng.NextInt(40)), rng.NextInt(4) == 0 ? float.NaN : rng.NextInt(3),
+            rng.NextInt(3), rng.NextInt(2), rng.NextInt(1 + rng.NextInt(40)),
+            rng.NextInt(4) == 0 ? float.NaN : rng.NextInt(3),
         })];
         TablePreprocessing preprocessing = TablePreprocessing.Fit(
             ["skewed", "missing", "constant", "few", "pair", "many", "few, missing"],

@@ -47,7 +47,9 @@ internal sealed class ContextBatch
     /// <summary>Brings sums over a table's features to the size of one, (B, 1, 1).</summary>
     public Tensor SumScale { get; }
 
-    /// <summary>The <see cref="FeatureStatistics"/> and a random code of each feature, (B, F, statistics + code).</summary>
+    /// <summary>
+    /// The <see cref="FeatureStatistics"/> and a random code of each feature, (B, F, statistics + code).
+    /// </summary>
     public Tensor FeatureInputs { get; }
 
     /// <summary>1 for features that a table has, (B, 1, 1, F).</summary>
@@ -62,7 +64,9 @@ internal sealed class ContextBatch
     /// <summary>1 / rows of class c where row n is of class c, else 0, (B, C, N).</summary>
     public Tensor ClassMeans { get; }
 
-    /// <summary>The logarithm of each class' share of rows, (B, C); hugely negative for classes a table lacks.</summary>
+    /// <summary>
+    /// The logarithm of each class' share of rows, (B, C); hugely negative for classes a table lacks.
+    /// </summary>
     public Tensor LogShares { get; }
 
     /// <summary>1 for tokens of units and of classes that a table has, (B, 1, 1, units + C).</summary>

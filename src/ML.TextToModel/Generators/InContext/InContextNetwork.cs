@@ -5,11 +5,11 @@ using ML.TextToModel.Tensors.Layers;
 namespace ML.TextToModel.Generators.InContext;
 
 /// <summary>
-/// A hypernetwork that looks at labelled rows and emits a multilayer perceptron with one hidden layer and a linear path,
-/// as MotherNet does (arXiv 2312.08598, section 3). Unlike there, a token stands for each hidden unit, each class and
-/// each feature, so that classes and features may be any in number and order. The weight between a unit and a feature
-/// is the product of their two vectors plus a signed mixture of the table's own cells in that column. The linear path
-/// starts as linear discriminant analysis, which the network corrects.
+/// A hypernetwork that looks at labelled rows and emits a multilayer perceptron with one hidden layer and a linear
+/// path, as MotherNet does (arXiv 2312.08598, section 3). Unlike there, a token stands for each hidden unit, each class
+/// and each feature, so that classes and features may be any in number and order. The weight between a unit and a
+/// feature is the product of their two vectors plus a signed mixture of the table's own cells in that column. The
+/// linear path starts as linear discriminant analysis, which the network corrects.
 /// </summary>
 internal sealed class InContextNetwork
 {

@@ -136,7 +136,7 @@ public sealed class InContextNetworkTests
     {
         MlpSpec spec = generator.Spec(table);
         float[] parameters = generator.Emit(table, new Rng(seed));
-        return spec.Forward(
-            spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length])), Tensor.From(x, [1, 1, x.Length])).ToArray();
+        Tensor[] tensors = spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length]));
+        return spec.Forward(tensors, Tensor.From(x, [1, 1, x.Length])).ToArray();
     }
 }
