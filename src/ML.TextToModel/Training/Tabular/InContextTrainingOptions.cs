@@ -20,16 +20,16 @@ public sealed record InContextTrainingOptions
     /// </summary>
     public int Queries { get; init; } = 96;
 
-    /// <summary>The learning rate of AdamW at its peak. Default 1e-3.</summary>
-    public float Rate { get; init; } = 1e-3f;
+    /// <summary>The learning rate of AdamW at its peak. Default 3e-4.</summary>
+    public float Rate { get; init; } = 3e-4f;
 
     /// <summary>Weight decay of AdamW. Default 0.01.</summary>
     public float Decay { get; init; } = 0.01f;
 
     /// <summary>
-    /// Steps until the learning rate is at its peak; then it falls along half a cosine wave. Default 1,000.
+    /// Steps until the learning rate is at its peak; then it falls along half a cosine wave. Default 500.
     /// </summary>
-    public int WarmUp { get; init; } = 1_000;
+    public int WarmUp { get; init; } = 500;
 
     /// <summary>Gradients are scaled down to this norm. Default 1.</summary>
     public float ClipNorm { get; init; } = 1;
