@@ -1,8 +1,9 @@
 using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
+using ML.TextToModel.Benchmarks.Tables;
 
 // dotnet run -c Release --project benchmarks/ML.TextToModel.Benchmarks -- SUITE [options]
-IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create()];
+IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create(), TablesSuite.Create()];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))
 {

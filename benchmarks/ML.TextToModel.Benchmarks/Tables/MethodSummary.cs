@@ -1,0 +1,43 @@
+namespace ML.TextToModel.Benchmarks.Tables;
+
+/// <summary>A method's figures over splits, each with its standard error.</summary>
+internal sealed record MethodSummary(
+    (double Mean, double Error) Accuracy, (double Mean, double Error) Auc, (double Mean, double Error) AucOfPairs,
+    double FitSeconds, double PredictMicroseconds, string Chosen)
+{
+    /// <summary>Over the splits of one table.</summary>
+    public static MethodSummary Of(IReadOnlyList<TableFigures> splits) => new(
+        Timing.Mean([.. splits.Select(f => f.Accuracy)]), Timing.Mean([.. splits.Select(f => f.Auc)]),
+        Timing.Mean([.. splits.Select(f => f.AucOfPairs)]), Timing.Median(splits.Select(f => f.FitSeconds)),
+        Timing.Median(splits.Select(f => f.PredictMicroseconds)), Choices(splits.Select(f => f.Detail)));
+
+    /// <summary>The mean over tables, its error that over the splits; times are means over the tables.</summary>
+    public static MethodSummary Mean(IReadOnlyList<IReadOnlyList<TableFigures>> tables)
+    {
+        (double Mean, double Error) Over(Func<TableFigures, double> figure) => Timing.Mean(
+            [.. Enumerable.Range(0, tables[0].Count).Select(split => tables.Average(t => figure(t[split])))]);
+        return new(
+            Over(f => f.Accuracy), Over(f => f.Auc), Over(f => f.AucOfPairs),
+            Over(f => f.FitSeconds).Mean, Over(f => f.PredictMicroseconds).Mean, "");
+    }
+
+    /// <summary>The most frequent first, such as <c>3× C 1, 2× C 10</c>.</summary>
+    private static string Choices(IEnumerable<string> details) => string.Join(
+        ", ", details.Where(d => d.Length > 0).CountBy(d => d).OrderByDescending(d => d.Value)
+            .Select(d => d.Value == 1 ? d.Key : $"{d.Value}× {d.Key}"));
+
+    /// <summary>As rows for JSON; a reader has them in a table.</summary>
+    public IEnumerable<BenchmarkRow> Rows(string what, int splits)
+    {
+        string detail = $"fit {FitSeconds:G3} s, predict {PredictMicroseconds:G3} µs a row"
+            + (Chosen.Length > 0 ? $"; chosen: {Chosen}" : "");
+        yield return new($"{what}: accuracy", Accuracy.Mean, "share")
+        {
+            Stderr = Accuracy.Error, N = splits, Detail = detail, InTable = true,
+        };
+        yield return new($"{what}: AUC", Auc.Mean, "share")
+        {
+            Stderr = Auc.Error, N = splits, Detail = $"mean over pairs of classes {AucOfPairs.Mean:F4}", InTable = true,
+        };
+    }
+}
