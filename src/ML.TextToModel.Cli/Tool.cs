@@ -59,7 +59,11 @@ internal static class Tool
     {
         var root = new RootCommand(About)
         {
-            new Command("train", "Trains a model.") { new TrainGenericCommand(session), new TrainTabularCommand(session) },
+            new Command("train", "Trains a model.")
+            {
+                new TrainGenericCommand(session),
+                new TrainTabularCommand(session),
+            },
             new GenerateCommand(session),
             new EvalCommand(session),
             new PredictCommand(session),

@@ -30,7 +30,45 @@ def read(path):
     return metadata, tensors
 
 
+def share(part):
+    """Mean and deviation of a mark that a share of the rows has."""
+    return part, max(0.2, (part * (1 - part)) ** 0.5)
+
+
+def numeric(values, column):
+    missing = ~np.isfinite(values)
+    if column["deviation"] > 0:
+        clamped = np.clip(np.where(missing, column["mean"], values), column["low"], column["high"])
+        yield (clamped - column["mean"]) / column["deviation"]
+    if column["missingShare"] > 0:
+        mean, deviation = share(column["missingShare"])
+        yield (missing - mean) / deviation
+
+
+def categorical(values, column):
+    count, marked = len(column["categories"]), column["marked"]
+    index = np.where((values >= 0) & (values < count), np.nan_to_num(values), count).astype(int)
+    parts = [column["shares"][i] for i in marked]
+    marks = [index == i for i in marked]
+    if 1 - sum(parts) > 1e-6:
+        parts.append(1 - sum(parts))
+        marks.append(~np.isin(index, marked))
+    if len(marks) in (1, 2):
+        marks.pop()
+    for mark, part in zip(marks, parts):
+        mean, deviation = share(part)
+        yield (mark - mean) / deviation
+    if count > max(len(marked), 1):
+        logs = [np.log(max(part, 1e-6) * count) / 2 for part in column["shares"]]
+        yield np.array(logs + [0])[index]
+
+
 def preprocess(rows, preprocessing, spec):
+    if preprocessing["kind"] == "table":
+        kinds = {"numeric": numeric, "categorical": categorical}
+        return np.stack([
+            feature for i, column in enumerate(preprocessing["columns"])
+            for feature in kinds[column["kind"]](rows[:, i], column)], axis=1)
     mean, deviation = (np.array(preprocessing[key], np.float64) for key in ("mean", "deviation"))
     if preprocessing["kind"] == "image":
         planes = rows.reshape(len(rows), 3, spec["height"], spec["width"]).transpose(0, 2, 3, 1)

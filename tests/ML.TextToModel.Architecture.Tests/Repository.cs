@@ -18,6 +18,14 @@ internal static class Repository
     public static IReadOnlyList<string> ProductAssemblies { get; } =
         [.. Projects.Where(path => path.StartsWith("src/", StringComparison.Ordinal)).Select(AssemblyName)];
 
+    /// <summary>The files of a folder that are no build output, as paths from the root with forward slashes.</summary>
+    public static IEnumerable<string> Files(string folder, params string[] extensions) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Where(path => extensions.Contains(Path.GetExtension(path)))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts" or "node_modules"))
+            .Order(StringComparer.Ordinal);
+
     private static string AssemblyName(string project) =>
         XDocument.Load(Path.Combine(Root, project)).Descendants("AssemblyName").SingleOrDefault()?.Value
         ?? Path.GetFileNameWithoutExtension(project);

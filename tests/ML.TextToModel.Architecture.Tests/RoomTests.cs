@@ -31,19 +31,34 @@ public sealed class RoomTests
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Training"] =
         [
-            "", ".Datasets", ".PModels", ".Tensors", ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels",
-            ".Tensors.Layers", ".Tensors.Optimizers", ".Tensors.Parallel",
+            "", ".Datasets", ".Generators.InContext", ".Generators.InContext.Prior", ".PModels", ".Tensors",
+            ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Optimizers",
+            ".Tensors.Parallel",
         ],
-        [".Evaluation"] = ["", ".PModels", ".Tensors", ".Training"],
+        [".Evaluation"] = ["", ".Datasets", ".PModels", ".Tensors", ".Training"],
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
         [".Generators.InContext.Prior"] = [".Tensors"],
+        [".Generators.InContext"] =
+        [
+            "", ".Datasets", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers",
+            ".Tensors.Operations",
+        ],
+        [".Generators"] =
+        [
+            "", ".Datasets", ".Evaluation", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
+        ],
+        [".Onnx"] = ["", ".PModels", ".Tensors"],
 
         // The command line.
-        [".Cli.Output"] = ["", ".PModels", ".Tensors"],
+        [".Cli.Output"] =
+        [
+            "", ".Datasets", ".Evaluation", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
+        ],
         [".Cli.Inputs"] = ["", ".Cli", ".Cli.Output", ".Datasets", ".Evaluation", ".PModels", ".Tensors"],
         [".Cli.Commands"] =
         [
-            "", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Evaluation", ".PModels", ".Tensors", ".Training",
+            "", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Evaluation", ".Generators",
+            ".Generators.InContext", ".Onnx", ".PModels", ".Tensors", ".Training",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
     };

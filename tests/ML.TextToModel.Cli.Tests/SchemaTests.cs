@@ -8,7 +8,9 @@ public sealed class SchemaTests
 {
     [Fact]
     public void There_is_a_schema_for_each_verb_and_for_errors() =>
-        Assert.Equal(["error", "eval", "predict", "show", "train-generic"], JsonSchema.Names);
+        Assert.Equal(
+            ["error", "eval", "export", "generate", "predict", "show", "train-generic", "train-tabular"],
+            JsonSchema.Names);
 
     [Theory]
     [InlineData("""{"error": "x", "exit_code": 2}""")]

@@ -62,16 +62,17 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         string data = arguments.GetValue(_data)!, path = arguments.GetValue(_out)!;
         TableOptions options = _options.Read(arguments).Table;
         if (options.Label is null)
-            throw new ModelInputException($"{data}: say which column holds the classes, by name or number: --label COL.");
+            throw new ModelInputException(
+                $"{data}: say which column holds the classes, by name or number: --label COL.");
         OutputFile.Check(path, data);
         Session.Progress.Show($"reading {data}");
         Table table = Table.Load(data, options with { BadRows = BadRows.Report });
         TableSample sample = TableSample.From(table);
         int unlabelled = table.RowCount - sample.Rows;
         if (table.Skipped.Count > 0)
-            Session.Warn($"{table.Skipped.Count:N0} rows were left out, the first on line {table.Skipped[0].Line}: " +
-                table.Skipped[0].Reason);
-        if (unlabelled > 0) Session.Warn($"{unlabelled:N0} rows without a label were left out.");
+            Session.Warn($"Rows that cannot be used were left out: {table.Skipped.Count:N0}, the first on " +
+                $"line {table.Skipped[0].Line}: {table.Skipped[0].Reason}");
+        if (unlabelled > 0) Session.Warn($"Rows without a label were left out: {unlabelled:N0}.");
         TimeSpan read = Session.Time.GetElapsedTime(start);
 
         Session.Progress.Show("generating");
@@ -96,12 +97,14 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     protected override void Print(GenerateDocument document, IAnsiConsole console)
     {
         if (Session.Quiet) return;
-        CardCandidate? chosen = document.Candidates.FirstOrDefault(candidate => candidate.Chosen);
+        string chosen = document.Candidates.FirstOrDefault(candidate => candidate.Chosen) is { } best
+            ? $"{best.Name}, of {document.Candidates.Count} candidates"
+            : "the generated network";
         console.WritePairs(
             ("written", $"{document.Model}: {document.Spec}, {document.Parameters:N0} parameters"),
             ("classes", $"{document.Classes.Count}: {Tables.Some(document.Classes)}"),
             ("learned from", $"{document.Rows:N0} rows"),
-            ("chosen", chosen is null ? "the generated network" : $"{chosen.Name}, of {document.Candidates.Count} candidates"),
+            ("chosen", chosen),
             ("time", $"{document.Seconds.Total:F2} s (reading {document.Seconds.Read:F2})"));
     }
 }

@@ -93,7 +93,8 @@ internal sealed class TrainTabularCommand : Verb<TrainTabularDocument>
         TrainingRun run = new()
         {
             StatePath = state,
-            Fingerprint = $"tabular {training.Sizes} {options} seed {seed} from {(from is null ? "" : OutputFile.Sha256(from))}",
+            Fingerprint =
+                $"tabular {training.Sizes} {options} seed {seed} from {(from is null ? "" : OutputFile.Sha256(from))}",
             SaveEvery = TimeSpan.FromMinutes(2),
             TimeBudget = arguments.GetValue(_timeBudget) is { } budget ? TimeSpan.FromSeconds(budget) : null,
             Time = Session.Time,
@@ -117,7 +118,8 @@ internal sealed class TrainTabularCommand : Verb<TrainTabularDocument>
         console.WritePairs(
             ("written", $"{document.Out}: {document.Parameters:N0} weights"),
             ("trained", $"{document.Steps:N0} steps, {document.Tables:N0} tables in all"),
-            ("validation", $"loss {document.Loss:F4}, accuracy {Tables.Percent(document.Accuracy)} on synthetic tables"),
+            ("validation",
+                $"loss {document.Loss:F4}, accuracy {Tables.Percent(document.Accuracy)} on synthetic tables"),
             ("time", $"{document.Seconds:F0} s"));
     }
 }

@@ -25,9 +25,9 @@ internal sealed class TableRows : RowSource
     {
         TableColumns columns = TableColumns.Match(path, inputs, options, labelled);
         // A number that looks like an id is still the number, or the category, that the classifier takes.
-        var kinds = columns.Features.Index()
-            .Where(column => column.Item.IsNumber != inputs.Categories[column.Index] is null)
-            .ToDictionary(c => c.Item.Name, c => inputs.Categories[c.Index] is null ? ColumnKind.Numeric : ColumnKind.Categorical);
+        var kinds = columns.Features.Zip(inputs.Categories)
+            .Where(column => column.First.IsNumber != column.Second is null)
+            .ToDictionary(c => c.First.Name, c => c.Second is null ? ColumnKind.Numeric : ColumnKind.Categorical);
         TableReader reader = TableReader.Open(path, options with
         {
             Label = columns.Label?.Name,

@@ -40,8 +40,8 @@ internal sealed record SkipReason(string Reason, long Rows, string First);
 
 /// <summary><c>generate</c>.</summary>
 internal sealed record GenerateDocument(
-    string Model, string Sha256, string Generator, IReadOnlyList<string> Classes, PModelSpec Spec, int Parameters, int Rows,
-    IReadOnlyList<CardCandidate> Candidates, GenerationSeconds Seconds, IReadOnlyList<string> Warnings);
+    string Model, string Sha256, string Generator, IReadOnlyList<string> Classes, PModelSpec Spec, int Parameters,
+    int Rows, IReadOnlyList<CardCandidate> Candidates, GenerationSeconds Seconds, IReadOnlyList<string> Warnings);
 
 /// <summary>How long the parts of a generation took.</summary>
 internal sealed record GenerationSeconds(double Read, double Generate, double Total);

@@ -42,12 +42,23 @@ internal sealed class TabularLog(InContextTraining training, string checkpoint, 
                     TableScores.Of(generator.Generate(table.Value.Context), table.Value.Test);
                 return new TableFigures(table.Key, metrics.Accuracy, metrics.Auc(session.Cancel));
             })]);
-        if (!File.Exists(log)) Append(["step", "tables", "seconds", "loss", "validation loss", "validation accuracy",
-            "mean accuracy", "mean auc", .. line.Tables.SelectMany(t => new[] { $"{t.Name} accuracy", $"{t.Name} auc" })]);
-        Append([training.Step.ToString(CultureInfo.InvariantCulture),
-            training.Tables.ToString(CultureInfo.InvariantCulture), Text(elapsed.TotalSeconds), Text(_loss),
-            Text(line.Loss), Text(line.Accuracy), Text(line.Tables.Average(t => t.Accuracy)),
-            Text(line.Tables.Average(t => t.Auc)), .. line.Tables.SelectMany(t => new[] { Text(t.Accuracy), Text(t.Auc) })]);
+        if (!File.Exists(log))
+        {
+            Append(
+            [
+                "step", "tables", "seconds", "loss", "validation loss", "validation accuracy", "mean accuracy",
+                "mean auc",
+                .. line.Tables.SelectMany(t => new[] { $"{t.Name} accuracy", $"{t.Name} auc" }),
+            ]);
+        }
+        Append(
+        [
+            training.Step.ToString(CultureInfo.InvariantCulture),
+            training.Tables.ToString(CultureInfo.InvariantCulture),
+            Text(elapsed.TotalSeconds), Text(_loss), Text(line.Loss), Text(line.Accuracy),
+            Text(line.Tables.Average(t => t.Accuracy)), Text(line.Tables.Average(t => t.Auc)),
+            .. line.Tables.SelectMany(t => new[] { Text(t.Accuracy), Text(t.Auc) }),
+        ]);
         return line;
     }
 

@@ -5,8 +5,8 @@ using ML.TextToModel.Tensors.Operations;
 namespace ML.TextToModel.Tensors.Autograd;
 
 /// <summary>
-/// The calculus of the library on one screen: for each operation the gradients of its inputs, given the gradient g of its
-/// output. Broadcasting is an explicit Expand, so operands always have equal shapes here.
+/// The calculus of the library on one screen: for each operation the gradients of its inputs, given the gradient g of
+/// its output. Broadcasting is an explicit Expand, so operands always have equal shapes here.
 /// </summary>
 internal static class Derivatives
 {
@@ -28,7 +28,8 @@ internal static class Derivatives
 
         Op.ReduceSum  => g.Expand(n[0].Shape),
         Op.ReduceMax  => OfReduceMax(n, g),
-        Op.MatMul     => (n.Needs(0) ? g.MatMul(n[1].Transpose()) : null, n.Needs(1) ? n[0].Transpose().MatMul(g) : null),
+        Op.MatMul     => (n.Needs(0) ? g.MatMul(n[1].Transpose()) : null,
+                          n.Needs(1) ? n[0].Transpose().MatMul(g) : null),
 
         Op.Reshape    => g.Reshape(n[0].Shape),
         Op.Permute    => g.Permute(Movement.Inverse(n.Get<int[]>())),

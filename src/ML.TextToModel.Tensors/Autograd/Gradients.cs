@@ -4,8 +4,8 @@ namespace ML.TextToModel.Tensors.Autograd;
 
 /// <summary>
 /// The gradients of one number with respect to the tensors that asked for one (<see cref="Tensor.RequiresGradient"/>).
-/// They live in the scope in which they were computed. For reading only: some share memory with each other, and some are
-/// views that repeat elements.
+/// They live in the scope in which they were computed. For reading only: some share memory with each other, and some
+/// are views that repeat elements.
 /// </summary>
 public sealed class Gradients
 {
@@ -14,7 +14,9 @@ public sealed class Gradients
     internal Gradients(int capacity) => _gradients = new(capacity, ReferenceEqualityComparer.Instance);
 
     /// <summary>The gradient with respect to <paramref name="tensor"/>, of its shape.</summary>
-    /// <exception cref="KeyNotFoundException">The number does not depend on the tensor, or no gradient was asked for.</exception>
+    /// <exception cref="KeyNotFoundException">
+    /// The number does not depend on the tensor, or no gradient was asked for.
+    /// </exception>
     public Tensor this[Tensor tensor] => _gradients.TryGetValue(tensor, out Tensor? gradient)
         ? gradient
         : throw new KeyNotFoundException(

@@ -24,7 +24,8 @@ internal readonly struct InputGradients
 
     public static implicit operator InputGradients(Tensor? only) => new(only);
 
-    public static implicit operator InputGradients((Tensor? First, Tensor? Second) pair) => new(pair.First, pair.Second);
+    public static implicit operator InputGradients((Tensor? First, Tensor? Second) pair) =>
+        new(pair.First, pair.Second);
 
     public static implicit operator InputGradients((Tensor? First, Tensor? Second, Tensor? Third) triple) =>
         new(triple.First, triple.Second, triple.Third);

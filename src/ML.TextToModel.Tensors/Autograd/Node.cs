@@ -1,6 +1,8 @@
 namespace ML.TextToModel.Tensors.Autograd;
 
-/// <summary>How a tensor was computed: one step of the graph that <see cref="Differentiation"/> walks backwards.</summary>
+/// <summary>
+/// How a tensor was computed: one step of the graph that <see cref="Differentiation"/> walks backwards.
+/// </summary>
 internal sealed class Node
 {
     public Node(Op op, Tensor output, Tensor[] inputs, object? attributes)
@@ -22,7 +24,9 @@ internal sealed class Node
     /// <summary>What the derivative must know beside the tensors: axes, indices, sizes, saved statistics.</summary>
     public object? Attributes { get; }
 
-    /// <summary>The length of the longest way to a leaf: always more than that of the nodes it was computed from.</summary>
+    /// <summary>
+    /// The length of the longest way to a leaf: always more than that of the nodes it was computed from.
+    /// </summary>
     public int Depth { get; }
 
     /// <summary>The gradient collected so far while the graph is walked.</summary>

@@ -51,7 +51,9 @@ internal readonly struct Exp : IUnaryFunction
     }
 }
 
-/// <summary>log(x) = e · ln 2 + log(m) with m in [√½, √2) and the series of 2 · artanh((m - 1) / (m + 1)); within 2 ulp.</summary>
+/// <summary>
+/// log(x) = e · ln 2 + log(m) with m in [√½, √2) and the series of 2 · artanh((m - 1) / (m + 1)); within 2 ulp.
+/// </summary>
 internal readonly struct Log : IUnaryFunction
 {
     private const float SmallestNormal = 1.17549435e-38f;
@@ -75,7 +77,8 @@ internal readonly struct Log : IUnaryFunction
         p = T.MultiplyAdd(p, z, T.Create(2f / 7));
         p = T.MultiplyAdd(p, z, T.Create(2f / 5));
         p = T.MultiplyAdd(p, z, T.Create(2f / 3));
-        T log = T.MultiplyAdd(e, T.Create(0.693359375f), T.MultiplyAdd(e, T.Create(-2.12194440e-4f), s * z * p) + (s + s));
+        T log = T.MultiplyAdd(
+            e, T.Create(0.693359375f), T.MultiplyAdd(e, T.Create(-2.12194440e-4f), s * z * p) + (s + s));
         log = T.Where(T.Less(x, T.Create(float.PositiveInfinity)), log, x);           // infinity and NaN stay
         log = T.Where(T.Less(zero, x), log, T.Create(float.NegativeInfinity));
         return T.Where(T.Less(x, zero), T.Create(float.NaN), T.Where(T.Less(zero, x) + T.Less(x, one), log, x));

@@ -41,7 +41,8 @@ internal static unsafe class ElementwiseLoops<T> where T : unmanaged, IVector<T>
         fixed (float* pc = condition[..n], pa = a[..n], pb = b[..n], py = y)
         {
             int i = 0;
-            for (; i <= n - T.Count; i += T.Count) T.Where(T.Load(pc + i), T.Load(pa + i), T.Load(pb + i)).Store(py + i);
+            for (; i <= n - T.Count; i += T.Count)
+                T.Where(T.Load(pc + i), T.Load(pa + i), T.Load(pb + i)).Store(py + i);
             for (; i < n; i++) py[i] = pc[i] != 0 ? pa[i] : pb[i];
         }
     }
@@ -55,7 +56,8 @@ internal static unsafe class ElementwiseLoops<T> where T : unmanaged, IVector<T>
             T vectorAlpha = T.Create(alpha), vectorBeta = T.Create(beta);
             Vector1f scalarAlpha = Vector1f.Create(alpha), scalarBeta = Vector1f.Create(beta);
             int i = 0;
-            for (; i <= n - T.Count; i += T.Count) TFunction.Apply(T.Load(px + i), vectorAlpha, vectorBeta).Store(py + i);
+            for (; i <= n - T.Count; i += T.Count)
+                TFunction.Apply(T.Load(px + i), vectorAlpha, vectorBeta).Store(py + i);
             for (; i < n; i++) TFunction.Apply(Vector1f.Load(px + i), scalarAlpha, scalarBeta).Store(py + i);
         }
     }

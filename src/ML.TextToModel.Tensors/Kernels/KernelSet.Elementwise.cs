@@ -35,5 +35,6 @@ internal abstract partial class KernelSet
     public abstract void Binary(BinaryKernel f, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y);
 
     /// <summary>y[i] = condition[i] ≠ 0 ? a[i] : b[i].</summary>
-    public abstract void Where(ReadOnlySpan<float> condition, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y);
+    public abstract void Where(
+        ReadOnlySpan<float> condition, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y);
 }

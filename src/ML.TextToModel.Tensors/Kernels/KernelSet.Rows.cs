@@ -42,10 +42,11 @@ internal abstract partial class KernelSet
         Span<float> gx, Span<float> gGamma, Span<float> gBeta);
 
     /// <summary>
-    /// One step of AdamW (Loshchilov and Hutter 2019, algorithm 2): m and v are the running means of the gradient and its
-    /// square; the corrections are 1 / (1 - β^step).
+    /// One step of AdamW (Loshchilov and Hutter 2019, algorithm 2): m and v are the running means of the gradient and
+    /// its square; the corrections are 1 / (1 - β^step).
     /// </summary>
-    public abstract void AdamW(in AdamWStep step, Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> m, Span<float> v);
+    public abstract void AdamW(
+        in AdamWStep step, Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> m, Span<float> v);
 
     /// <summary>target += scale · x.</summary>
     public abstract void AddScaled(ReadOnlySpan<float> x, float scale, Span<float> target);
@@ -53,4 +54,5 @@ internal abstract partial class KernelSet
 
 /// <summary>The numbers of one AdamW step that are the same for all parameters.</summary>
 internal readonly record struct AdamWStep(
-    float Rate, float Beta1, float Beta2, float Epsilon, float Decay, float Correction1, float Correction2, float GradientScale);
+    float Rate, float Beta1, float Beta2, float Epsilon, float Decay,
+    float Correction1, float Correction2, float GradientScale);

@@ -1,9 +1,9 @@
 namespace ML.TextToModel.Tensors.Kernels;
 
 /// <summary>
-/// The kernels of one level of vector instructions. Kernels take spans and lengths, never tensors, and run on the calling
-/// thread; cutting work into parts is the caller's business. The scalar set defines the answer; the others agree with it
-/// within rounding, as sums are taken in another order.
+/// The kernels of one level of vector instructions. Kernels take spans and lengths, never tensors, and run on the
+/// calling thread; cutting work into parts is the caller's business. The scalar set defines the answer; the others
+/// agree with it within rounding, as sums are taken in another order.
 /// </summary>
 internal abstract partial class KernelSet
 {

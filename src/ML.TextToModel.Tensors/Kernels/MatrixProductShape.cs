@@ -1,8 +1,9 @@
 namespace ML.TextToModel.Tensors.Kernels;
 
 /// <summary>
-/// The sizes and strides, in floats, of a batch of matrix products C = A · B with A (M, K), B (K, N) and C (M, N), where
-/// each row of C is contiguous. Any stride of A and B may be zero (a repeated operand) or order the matrix by columns.
+/// The sizes and strides, in floats, of a batch of matrix products C = A · B with A (M, K), B (K, N) and C (M, N),
+/// where each row of C is contiguous. Any stride of A and B may be zero (a repeated operand) or order the matrix by
+/// columns.
 /// </summary>
 internal readonly record struct MatrixProductShape(int Batch, int M, int N, int K)
 {

@@ -3,8 +3,8 @@ namespace ML.TextToModel.Tensors.Kernels;
 /// <summary>Kernels over rows: sums, softmax, layer norm, AdamW. Written once for a register of any width.</summary>
 internal static unsafe class RowLoops<T> where T : unmanaged, IVector<T>
 {
-    // Floats are added up in registers over a block; blocks in a double. 64 registers per block keep the rounding error of
-    // a sum near that of its last addition, and a block takes long enough to hide the step to double.
+    // Floats are added up in registers over a block; blocks in a double. 64 registers per block keep the rounding error
+    // of a sum near that of its last addition, and a block takes long enough to hide the step to double.
     private const int RegistersPerBlock = 64;
     private const int RowsPerBlock = 32;
     private const int ColumnsPerTile = 128;
@@ -87,7 +87,8 @@ internal static unsafe class RowLoops<T> where T : unmanaged, IVector<T>
         fixed (float* py = y, pg = gy, px = gx)
         {
             int i = 0;
-            for (; i <= gx.Length - T.Count; i += T.Count) (T.Load(py + i) * (T.Load(pg + i) - T.Create(dot))).Store(px + i);
+            for (; i <= gx.Length - T.Count; i += T.Count)
+                (T.Load(py + i) * (T.Load(pg + i) - T.Create(dot))).Store(px + i);
             for (; i < gx.Length; i++) px[i] = py[i] * (pg[i] - dot);
         }
     }
@@ -179,7 +180,8 @@ internal static unsafe class RowLoops<T> where T : unmanaged, IVector<T>
         }
     }
 
-    public static void AdamW(in AdamWStep s, Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> m, Span<float> v)
+    public static void AdamW(
+        in AdamWStep s, Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> m, Span<float> v)
     {
         fixed (float* pp = parameter, pg = gradient, pm = m, pv = v)
         {

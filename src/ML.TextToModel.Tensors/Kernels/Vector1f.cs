@@ -40,7 +40,8 @@ internal readonly unsafe struct Vector1f : IVector<Vector1f>
     public static Vector1f operator /(Vector1f a, Vector1f b) => new(a._v / b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector1f MultiplyAdd(Vector1f a, Vector1f b, Vector1f c) => new(float.MultiplyAddEstimate(a._v, b._v, c._v));
+    public static Vector1f MultiplyAdd(Vector1f a, Vector1f b, Vector1f c) =>
+        new(float.MultiplyAddEstimate(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector1f Max(Vector1f a, Vector1f b) => new(MathF.Max(a._v, b._v));

@@ -6,19 +6,21 @@ public sealed class Conv2d
     private readonly int _stride, _padding, _groups;
 
     /// <summary>
-    /// Makes <c>weight</c> (outChannels, inChannels / groups, kernel, kernel) and, if asked for, <c>bias</c> (outChannels),
-    /// in PyTorch's way.
+    /// Makes <c>weight</c> (outChannels, inChannels / groups, kernel, kernel) and, if asked for, <c>bias</c>
+    /// (outChannels), in PyTorch's way.
     /// </summary>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public Conv2d(
-        ParameterBuilder parameters, int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int groups = 1,
-        bool bias = true)
+        ParameterBuilder parameters, int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0,
+        int groups = 1, bool bias = true)
     {
         if (inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentException($"{groups} groups do not divide {inChannels} and {outChannels} channels.", nameof(groups));
+            throw new ArgumentException(
+                $"{groups} groups do not divide {inChannels} and {outChannels} channels.", nameof(groups));
         (_stride, _padding, _groups) = (stride, padding, groups);
         int fanIn = inChannels / groups * kernel * kernel;
-        Weight = parameters.Create("weight", [outChannels, inChannels / groups, kernel, kernel], Initializers.FanIn(fanIn));
+        Weight = parameters.Create(
+            "weight", [outChannels, inChannels / groups, kernel, kernel], Initializers.FanIn(fanIn));
         if (bias) Bias = parameters.Create("bias", [outChannels], Initializers.FanIn(fanIn));
     }
 

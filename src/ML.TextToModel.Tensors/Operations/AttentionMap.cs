@@ -5,24 +5,26 @@ using ML.TextToModel.Tensors.Parallel;
 namespace ML.TextToModel.Tensors.Operations;
 
 /// <summary>
-/// softmax(Q Kᵀ / √D + mask) V for all heads, reading queries, keys and values where the linear layers before left them,
-/// and its gradient. One part of the work is one head of one sequence.
+/// softmax(Q Kᵀ / √D + mask) V for all heads, reading queries, keys and values where the linear layers before left
+/// them, and its gradient. One part of the work is one head of one sequence.
 /// </summary>
 internal static unsafe class AttentionMap
 {
     /// <summary>What the gradient needs: the attention weights (B, H, T, S).</summary>
     private sealed record Saved(Tensor Weights, int Heads);
 
-    /// <summary>Query (B, T, W), key and value side by side (B, S, 2W), mask (B, H, T, S) or none → (B, T, W).</summary>
+    /// <summary>
+    /// Query (B, T, W), key and value side by side (B, S, 2W), mask (B, H, T, S) or none → (B, T, W).
+    /// </summary>
     public static (Tensor Output, object Saved) Forward(Tensor query, Tensor keyValue, int heads, Tensor? mask)
     {
         Tensor y = Tensor.Empty(query.Shape);
         Tensor weights = Tensor.Empty([query.Shape[0], heads, query.Shape[1], keyValue.Shape[1]]);
         ForwardJob job = new()
         {
-            Sizes = new Sizes(query, keyValue, heads), Query = query.Pointer, KeyValue = keyValue.Pointer, Y = y.Pointer,
-            Weights = weights.Pointer, Mask = mask is null ? null : mask.Pointer, MaskStrides = mask?.Strides ?? default,
-            Kernels = KernelSet.Current,
+            Sizes = new Sizes(query, keyValue, heads), Kernels = KernelSet.Current,
+            Query = query.Pointer, KeyValue = keyValue.Pointer, Y = y.Pointer, Weights = weights.Pointer,
+            Mask = mask is null ? null : mask.Pointer, MaskStrides = mask?.Strides ?? default,
         };
         Workers.Run(query.Shape[0] * heads, ref job);
         GC.KeepAlive(query);
@@ -40,9 +42,9 @@ internal static unsafe class AttentionMap
         Tensor gWeights = Tensor.Empty(saved.Weights.Shape);
         GradientJob job = new()
         {
-            Sizes = new Sizes(query, keyValue, saved.Heads), Query = query.Pointer, KeyValue = keyValue.Pointer, G = g.Pointer,
-            Weights = saved.Weights.Pointer, GQuery = gQuery.Pointer, GKeyValue = gKeyValue.Pointer, GWeights = gWeights.Pointer,
-            Kernels = KernelSet.Current,
+            Sizes = new Sizes(query, keyValue, saved.Heads), Kernels = KernelSet.Current,
+            Query = query.Pointer, KeyValue = keyValue.Pointer, Weights = saved.Weights.Pointer, G = g.Pointer,
+            GQuery = gQuery.Pointer, GKeyValue = gKeyValue.Pointer, GWeights = gWeights.Pointer,
         };
         Workers.Run(query.Shape[0] * saved.Heads, ref job);
         GC.KeepAlive(g);
@@ -53,11 +55,14 @@ internal static unsafe class AttentionMap
     // T queries, S keys, W width of all heads, D width of one.
     private readonly struct Sizes(Tensor query, Tensor keyValue, int heads)
     {
-        public readonly int T = query.Shape[1], S = keyValue.Shape[1], W = query.Shape[2], D = query.Shape[2] / heads, Heads = heads;
+        public readonly int T = query.Shape[1], S = keyValue.Shape[1], W = query.Shape[2];
+        public readonly int D = query.Shape[2] / heads, Heads = heads;
 
         public float Scale => 1 / MathF.Sqrt(D);
 
-        /// <summary>Where the queries, keys and attention weights of a part start; values lie W behind their keys.</summary>
+        /// <summary>
+        /// Where the queries, keys and attention weights of a part start; values lie W behind their keys.
+        /// </summary>
         public (long Query, long Key, long Weights) Offsets(int part)
         {
             (int sequence, int head) = Math.DivRem(part, Heads);
@@ -95,7 +100,8 @@ internal static unsafe class AttentionMap
         private readonly void HideMasked(Span<float> row, int part, int query)
         {
             (int sequence, int head) = Math.DivRem(part, Sizes.Heads);
-            float* mask = Mask + (long)sequence * MaskStrides[0] + (long)head * MaskStrides[1] + (long)query * MaskStrides[2];
+            float* mask =
+                Mask + (long)sequence * MaskStrides[0] + (long)head * MaskStrides[1] + (long)query * MaskStrides[2];
             for (int j = 0; j < row.Length; j++)
                 if (mask[(long)j * MaskStrides[3]] == 0) row[j] = float.NegativeInfinity;
         }

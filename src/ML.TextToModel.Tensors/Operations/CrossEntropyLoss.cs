@@ -5,8 +5,8 @@ using ML.TextToModel.Tensors.Parallel;
 namespace ML.TextToModel.Tensors.Operations;
 
 /// <summary>
-/// Mean cross-entropy of rows of logits against class indices; a row whose label is <see cref="Ignored"/> does not count.
-/// With smoothing s the target is 1 - s on the label plus s / C on every class.
+/// Mean cross-entropy of rows of logits against class indices; a row whose label is <see cref="Ignored"/> does not
+/// count. With smoothing s the target is 1 - s on the label plus s / C on every class.
 /// </summary>
 internal static unsafe class CrossEntropyLoss
 {
@@ -22,14 +22,16 @@ internal static unsafe class CrossEntropyLoss
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < Ignored || labels[i] >= classes)
-                throw new ArgumentOutOfRangeException(nameof(labels), $"Label {labels[i]} of row {i} is not one of {classes} classes.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), $"Label {labels[i]} of row {i} is not one of {classes} classes.");
             if (labels[i] != Ignored) counted++;
         }
         Tensor losses = Tensor.Empty([labels.Length]);
         Tensor probabilities = Tensor.Empty(logits.Shape);
         fixed (int* pinned = labels)
         {
-            Run(new Job { Logits = logits.Pointer, Probabilities = probabilities.Pointer, Losses = losses.Pointer, Labels = pinned },
+            Run(new Job { Logits = logits.Pointer, Probabilities = probabilities.Pointer,
+                    Losses = losses.Pointer, Labels = pinned },
                 labels.Length, classes, smoothing);
         }
         GC.KeepAlive(logits);

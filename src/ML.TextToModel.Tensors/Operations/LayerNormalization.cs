@@ -16,8 +16,9 @@ internal static unsafe class LayerNormalization
         Tensor statistics = Tensor.Empty([rows, 2]);
         ForwardJob job = new()
         {
-            X = x.Pointer, Y = y.Pointer, Statistics = statistics.Pointer, Rows = rows, Length = length, Epsilon = epsilon,
-            Gamma = gamma is null ? null : gamma.Pointer, Beta = beta is null ? null : beta.Pointer, Kernels = KernelSet.Current,
+            X = x.Pointer, Y = y.Pointer, Statistics = statistics.Pointer,
+            Rows = rows, Length = length, Epsilon = epsilon, Kernels = KernelSet.Current,
+            Gamma = gamma is null ? null : gamma.Pointer, Beta = beta is null ? null : beta.Pointer,
         };
         Workers.Run((rows + RowsPerPart - 1) / RowsPerPart, ref job);
         GC.KeepAlive(x);
@@ -38,10 +39,11 @@ internal static unsafe class LayerNormalization
         Tensor? betaParts = gamma is null ? null : Tensor.Zeros([parts, length]);
         GradientJob job = new()
         {
-            X = x.Pointer, G = g.Pointer, GX = gx.Pointer, Statistics = statistics.Pointer, Rows = rows, Length = length,
-            Gamma = gamma is null ? null : gamma.Pointer, 
+            X = x.Pointer, G = g.Pointer, GX = gx.Pointer, Statistics = statistics.Pointer,
+            Rows = rows, Length = length, Kernels = KernelSet.Current,
+            Gamma = gamma is null ? null : gamma.Pointer,
             GammaParts = gammaParts is null ? null : gammaParts.Pointer,
-            BetaParts = betaParts is null ? null : betaParts.Pointer, Kernels = KernelSet.Current,
+            BetaParts = betaParts is null ? null : betaParts.Pointer,
         };
         Workers.Run(parts, ref job);
         GC.KeepAlive(g);

@@ -60,7 +60,10 @@ internal static unsafe class LinearMap
         (int rows, int width, int outputs) = Sizes(x, weight);
         Tensor gWeight = Tensor.Empty(weight.Shape);
         MatrixProduct.Run(
-            new MatrixProductShape(1, outputs, width, rows) { ARow = 1, AColumn = outputs, BRow = width, BColumn = 1, CRow = width },
+            new MatrixProductShape(1, outputs, width, rows)
+            {
+                ARow = 1, AColumn = outputs, BRow = width, BColumn = 1, CRow = width,
+            },
             g.Pointer, x.Pointer, gWeight.Pointer);
         GC.KeepAlive(g);
         return gWeight;

@@ -37,7 +37,9 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    /// <summary>One product, C = A · B or C += A · B, on the calling thread alone: for use inside a part of another job.</summary>
+    /// <summary>
+    /// One product, C = A · B or C += A · B, on the calling thread alone: for use inside a part of another job.
+    /// </summary>
     public static void RunHere(in MatrixProductShape shape, float* a, float* b, float* c, KernelSet kernels)
     {
         if (shape.M == 0 || shape.N == 0) return;

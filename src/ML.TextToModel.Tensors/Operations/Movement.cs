@@ -3,7 +3,9 @@ using ML.TextToModel.Tensors.Kernels;
 
 namespace ML.TextToModel.Tensors.Operations;
 
-/// <summary>Copying between tensors of different shapes, and the gradients of operations that only move elements.</summary>
+/// <summary>
+/// Copying between tensors of different shapes, and the gradients of operations that only move elements.
+/// </summary>
 internal static unsafe class Movement
 {
     public static int[] Inverse(int[] permutation)
@@ -13,7 +15,9 @@ internal static unsafe class Movement
         return inverse;
     }
 
-    /// <summary>Copies <paramref name="x"/> to where it stands inside <paramref name="y"/>, given the room round it.</summary>
+    /// <summary>
+    /// Copies <paramref name="x"/> to where it stands inside <paramref name="y"/>, given the room round it.
+    /// </summary>
     public static void CopyInto(Tensor x, Tensor y, ReadOnlySpan<(int Before, int After)> padding)
     {
         if (x.Count == 0) return;

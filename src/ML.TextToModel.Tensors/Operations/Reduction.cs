@@ -23,7 +23,10 @@ internal static unsafe class Reduction
             last = x.Shape.Rank - 1;
         }
         x = x.Contiguous();
-        Job job = new() { Sum = sum, X = x.Pointer, Y = y.Pointer, Reduced = 1, Inner = 1, Outer = 1, Kernels = KernelSet.Current };
+        Job job = new()
+        {
+            Sum = sum, X = x.Pointer, Y = y.Pointer, Reduced = 1, Inner = 1, Outer = 1, Kernels = KernelSet.Current,
+        };
         for (int i = 0; i < x.Shape.Rank; i++)
         {
             if (i < first) job.Outer *= x.Shape[i];
@@ -32,7 +35,10 @@ internal static unsafe class Reduction
         }
         job.RowsPerPart = Math.Max(1, PartLength / Math.Max(1, job.Reduced));
         job.ColumnParts = (job.Inner + ColumnsPerPart - 1) / ColumnsPerPart;
-        Workers.Run(job.Inner == 1 ? (job.Outer + job.RowsPerPart - 1) / job.RowsPerPart : job.Outer * job.ColumnParts, ref job);
+        int parts = job.Inner == 1
+            ? (job.Outer + job.RowsPerPart - 1) / job.RowsPerPart
+            : job.Outer * job.ColumnParts;
+        Workers.Run(parts, ref job);
         GC.KeepAlive(x);
         GC.KeepAlive(y);
     }
@@ -67,7 +73,8 @@ internal static unsafe class Reduction
             (int outer, int columnPart) = Math.DivRem(part, ColumnParts);
             int left = columnPart * ColumnsPerPart;
             int columns = Math.Min(ColumnsPerPart, Inner - left);
-            ReadOnlySpan<float> block = new(X + (long)outer * Reduced * Inner + left, Math.Max(0, Reduced * Inner - left));
+            ReadOnlySpan<float> block = new(
+                X + (long)outer * Reduced * Inner + left, Math.Max(0, Reduced * Inner - left));
             Span<float> target = new(Y + (long)outer * Inner + left, columns);
             if (Sum) Kernels.SumRows(block, Reduced, Inner, target);
             else Kernels.MaxRows(block, Reduced, Inner, target);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ML.TextToModel.Tensors.Operations;
 
 /// <summary>
-/// How to walk up to three operands of one shape and any strides side by side: axes that lie one behind the other in all
-/// operands are merged; the last remaining axis is the row that kernels see, the others are counted.
+/// How to walk up to three operands of one shape and any strides side by side: axes that lie one behind the other in
+/// all operands are merged; the last remaining axis is the row that kernels see, the others are counted.
 /// </summary>
 internal struct StridedRows
 {
@@ -43,10 +43,12 @@ internal struct StridedRows
     public readonly int Step(int operand) => _strides[operand * Shape.MaxRank + _outerRank];
 
     /// <summary>Rows from this one on, itself included, that lie <see cref="RowStep"/> apart.</summary>
-    public readonly int Neighbours(int row) => _outerRank == 0 ? 1 : _sizes[_outerRank - 1] - row % _sizes[_outerRank - 1];
+    public readonly int Neighbours(int row) =>
+        _outerRank == 0 ? 1 : _sizes[_outerRank - 1] - row % _sizes[_outerRank - 1];
 
     /// <summary>The step from one row to its neighbour.</summary>
-    public readonly int RowStep(int operand) => _outerRank == 0 ? 0 : _strides[operand * Shape.MaxRank + _outerRank - 1];
+    public readonly int RowStep(int operand) =>
+        _outerRank == 0 ? 0 : _strides[operand * Shape.MaxRank + _outerRank - 1];
 
     /// <summary>Where a row of an operand starts.</summary>
     public readonly long Offset(int operand, int row)

@@ -1,8 +1,8 @@
 namespace ML.TextToModel.Tensors.Optimizers;
 
 /// <summary>
-/// Minimises a smooth function of many numbers, given its gradient, with a limited memory of past steps (L-BFGS; Nocedal
-/// and Wright 2006, algorithms 7.4 and 7.5). Meant for functions that are computed over all data at once.
+/// Minimises a smooth function of many numbers, given its gradient, with a limited memory of past steps (L-BFGS;
+/// Nocedal and Wright 2006, algorithms 7.4 and 7.5). Meant for functions that are computed over all data at once.
 /// </summary>
 public sealed record Lbfgs
 {

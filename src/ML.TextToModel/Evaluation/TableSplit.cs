@@ -6,8 +6,8 @@ namespace ML.TextToModel.Evaluation;
 public static class TableSplit
 {
     /// <summary>
-    /// Row indices of each part. Rows of each class are shuffled and dealt out by the shares, rounding so that no part is
-    /// a row off over all classes together; each part is in ascending order.
+    /// Row indices of each part. Rows of each class are shuffled and dealt out by the shares, rounding so that no part
+    /// is a row off over all classes together; each part is in ascending order.
     /// </summary>
     /// <param name="labels">The class of each row.</param>
     /// <param name="shares">The share of each part; they sum to 1.</param>

@@ -8,8 +8,8 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Generators;
 
 /// <summary>
-/// Makes a classifier of labelled rows: networks emitted by the in-context generator, merged, briefly trained where that
-/// helps, compared with a linear one on held-out rows, made again from all rows, and calibrated.
+/// Makes a classifier of labelled rows: networks emitted by the in-context generator, merged, briefly trained where
+/// that helps, compared with a linear one on held-out rows, made again from all rows, and calibrated.
 /// </summary>
 public sealed class TableGenerator
 {
@@ -100,8 +100,8 @@ public sealed class TableGenerator
                 {
                     Candidate again = Emit(all, options, rng, cancel);
                     (float[] parameters, _) = FineTuning.Run(
-                        again.Spec, again.Parameters, all.Features, null, training with { Epochs = epochs }, options.Seed,
-                        new Deadline(TimeProvider.System, null), cancel);
+                        again.Spec, again.Parameters, all.Features, null, training with { Epochs = epochs },
+                        options.Seed, new Deadline(TimeProvider.System, null), cancel);
                     return again with { Parameters = parameters };
                 },
             }.Validate(validation);

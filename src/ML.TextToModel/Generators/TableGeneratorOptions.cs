@@ -9,7 +9,9 @@ public sealed record TableGeneratorOptions
     /// <summary>Emitted networks that are merged into one, each with other codes. Default 4.</summary>
     public int Members { get; init; } = 4;
 
-    /// <summary>Labelled rows that the generator looks at; of more, it takes some of each class. Default 2,000.</summary>
+    /// <summary>
+    /// Labelled rows that the generator looks at; of more, it takes some of each class. Default 2,000.
+    /// </summary>
     public int ContextRows { get; init; } = 2_000;
 
     /// <summary>Tries the emitted network after a brief training on the rows. Default true.</summary>
@@ -21,7 +23,9 @@ public sealed record TableGeneratorOptions
     /// <summary>Sets the temperature of the probabilities by held-out rows. Default true.</summary>
     public bool Calibrate { get; init; } = true;
 
-    /// <summary>The share of rows held out to choose by; nothing is chosen where that makes fewer than 10. Default 0.2.</summary>
+    /// <summary>
+    /// The share of rows held out to choose by; nothing is chosen where that makes fewer than 10. Default 0.2.
+    /// </summary>
     public double ValidationShare { get; init; } = 0.2;
 
     /// <summary>Time after which no further candidate is tried. Default 0.5 seconds; null for no limit.</summary>
@@ -36,7 +40,8 @@ public sealed record TableGeneratorOptions
     {
         if (Members is < 1 or > 64) yield return $"{Members} members are not from 1 to 64.";
         if (ContextRows < 1) yield return $"{ContextRows} context rows are too few.";
-        if (ValidationShare is not (>= 0 and < 1)) yield return $"The validation share {ValidationShare} is not below 1.";
+        if (ValidationShare is not (>= 0 and < 1))
+            yield return $"The validation share {ValidationShare} is not from 0 to below 1.";
         if (Budget < TimeSpan.Zero) yield return "The budget is negative.";
     }
 }

@@ -5,7 +5,8 @@ using ML.TextToModel.Tensors.Formats;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// The state of a training in a safetensors file: its tensors, the step, and a fingerprint of everything else the training was started with.
+/// The state of a training in a safetensors file: its tensors, the step, and a fingerprint of everything else the
+/// training was started with.
 /// </summary>
 public static class TrainingState
 {

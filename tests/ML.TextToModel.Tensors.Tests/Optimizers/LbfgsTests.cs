@@ -17,7 +17,7 @@ public sealed class LbfgsTests
             gradient[0] = (float)(-2 * (1 - x) - 400 * x * (y - x * x));
             gradient[1] = (float)(200 * (y - x * x));
             return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x);
-        });
+        }, TestContext.Current.CancellationToken);
         Assert.InRange(value, 0, 1e-6);
         Assert.Equal(1, point[0], 1e-2);
         Assert.Equal(1, point[1], 2e-2);
@@ -39,7 +39,7 @@ public sealed class LbfgsTests
                 sum += 0.5 * (i + 1) * (at[i] - i) * (at[i] - i);
             }
             return sum;
-        });
+        }, TestContext.Current.CancellationToken);
         for (int i = 0; i < point.Length; i++) Assert.Equal(i, point[i], 1e-3);
         Assert.InRange(calls, 5, 60);
     }
@@ -54,7 +54,7 @@ public sealed class LbfgsTests
             calls++;
             gradient[0] = 2 * at[0];
             return (double)at[0] * at[0];
-        });
+        }, TestContext.Current.CancellationToken);
         Assert.InRange(point[0], 0, 4.9f);
         Assert.InRange(calls, 2, 5);
     }

@@ -14,7 +14,7 @@ public sealed class NumpyReaderTests
     private static readonly Lazy<string?> s_python = new(() =>
         new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Run(p, "-c", "import numpy").ExitCode == 0));
 
-    public static TheoryData<string> Names => new([.. SmallModels.Specs.Keys, "cnn of Tina"]);
+    public static TheoryData<string> Names => new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table"]);
 
     [Theory, MemberData(nameof(Names))]
     public void NumPy_predicts_the_same_from_the_file_alone(string name)
@@ -24,9 +24,13 @@ public sealed class NumpyReaderTests
             Assert.Skip("No python3 with NumPy was found (Debian: python3-numpy).");
             return;
         }
-        FittedClassifier classifier = SmallModels.Classifier(
-            name == "cnn of Tina" ? new CnnSpec { Classes = 10 } : SmallModels.Specs[name]);
-        float[][] rows = SmallModels.Rows(classifier, 7);
+        FittedClassifier classifier = name switch
+        {
+            "cnn of Tina" => SmallModels.Classifier(new CnnSpec { Classes = 10 }),
+            "mlp of a table" => SmallModels.TableClassifier(),
+            _ => SmallModels.Classifier(SmallModels.Specs[name]),
+        };
+        float[][] rows = SmallModels.Rows(classifier, 29);
         using TemporaryFile file = T2mFiles.Temporary();
         classifier.Save(file.Path);
         File.WriteAllBytes(file.Beside("rows.npy"), Npy(rows));

@@ -32,6 +32,25 @@ internal static class SmallModels
             Preprocessing(spec, rng.Split("preprocessing")), card);
     }
 
+    /// <summary>A classifier of a table with columns of every kind.</summary>
+    public static FittedClassifier TableClassifier()
+    {
+        const int rows = 300;
+        string[] few = ["x", "y", "z"], pair = ["no", "yes"], many = [.. Enumerable.Range(0, 40).Select(i => $"c{i}")];
+        Rng rng = new(4);
+        float[] raw = [.. Enumerable.Range(0, rows).SelectMany(row => new[]
+        {
+            (float)Math.Exp(3 * rng.NextNormal()), row % 3 == 0 ? float.NaN : (float)rng.NextNormal(), 7,
+            rng.NextInt(3), rng.NextInt(2), rng.NextInt(1 + rng.NextInt(40)),
+            rng.NextInt(4) == 0 ? float.NaN : rng.NextInt(3),
+        })];
+        TablePreprocessing preprocessing = TablePreprocessing.Fit(
+            ["skewed", "missing", "constant", "few", "pair", "many", "few, missing"],
+            [null, null, null, few, pair, many, few], raw);
+        MlpSpec spec = new() { Inputs = preprocessing.Width, Hidden = [6], Classes = 3, Skip = true };
+        return new FittedClassifier(spec, spec.Initialize(rng), ["a", "b", "c"], preprocessing);
+    }
+
     /// <summary>Raw rows of a classifier: pixels, or numbers some of which are missing.</summary>
     public static float[][] Rows(FittedClassifier classifier, int count, ulong seed = 2)
     {

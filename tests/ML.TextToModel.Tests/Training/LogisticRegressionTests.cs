@@ -12,7 +12,8 @@ public sealed class LogisticRegressionTests
         Rng rng = new(2);
         float[] x = new float[rows * inputs];
         rng.FillNormal(x);
-        int[] labels = [.. Enumerable.Range(0, rows).Select(i => (x[i * inputs] > 0 ? 1 : 0) + (rng.NextInt(5) == 0 ? 1 : 0))];
+        int[] labels = new int[rows];
+        for (int i = 0; i < rows; i++) labels[i] = (x[i * inputs] > 0 ? 1 : 0) + (rng.NextInt(5) == 0 ? 1 : 0);
         float[] w = LogisticRegression.Fit(
             x, labels, classes, penalty, cancel: TestContext.Current.CancellationToken);
         double[] gradient = new double[w.Length];

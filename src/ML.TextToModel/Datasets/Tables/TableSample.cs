@@ -1,8 +1,8 @@
 namespace ML.TextToModel.Datasets;
 
 /// <summary>
-/// The labelled rows of a table as numbers: what a generator or a training takes. Free text and id-like columns are left
-/// out. Immutable but for the arrays it hands out.
+/// The labelled rows of a table as numbers: what a generator or a training takes. Free text and id-like columns are
+/// left out. Immutable but for the arrays it hands out.
 /// </summary>
 public sealed class TableSample
 {
@@ -54,7 +54,9 @@ public sealed class TableSample
 
     /// <summary>The rows of a table that have a label.</summary>
     /// <param name="table">The table; its <see cref="Table.LabelIndex"/> names the label.</param>
-    /// <exception cref="TableException">The table has no label column, or no labelled row, or no usable column.</exception>
+    /// <exception cref="TableException">
+    /// The table has no label column, or no labelled row, or no usable column.
+    /// </exception>
     public static TableSample From(Table table) => From([table], label => label);
 
     /// <summary>The rows of several tables of the same columns that have a label.</summary>
@@ -65,7 +67,8 @@ public sealed class TableSample
     internal static TableSample From(IReadOnlyList<Table> tables, Func<string, string> classOf, int minRows = 1)
     {
         Table first = tables[0];
-        if (first.LabelIndex < 0) throw new TableException(TableFault.UnknownColumn, first.File, 0, "no label column is named.");
+        if (first.LabelIndex < 0)
+            throw new TableException(TableFault.UnknownColumn, first.File, 0, "no label column is named.");
         int[] used =
         [
             .. Enumerable.Range(0, first.Columns.Count).Where(i => i != first.LabelIndex

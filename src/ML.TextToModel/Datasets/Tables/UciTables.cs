@@ -6,7 +6,8 @@ public sealed class UciTable
     private readonly string[] _files;
     private readonly TableOptions _options;
 
-    internal UciTable(string name, string[] files, TableOptions options) => (Name, _files, _options) = (name, files, options);
+    internal UciTable(string name, string[] files, TableOptions options) =>
+        (Name, _files, _options) = (name, files, options);
 
     /// <summary>Its name, that of its folder.</summary>
     public string Name { get; }
@@ -52,7 +53,10 @@ public static class UciTables
             ClassOf = label => label == "0" ? "absent" : "present",
         },
         new("wine", ["wine.data"], new() { Label = "1" }),
-        new("adult", ["adult.data.gz", "adult.test.gz"], new() { Label = "15" }) { ClassOf = label => label.TrimEnd('.') },
+        new("adult", ["adult.data.gz", "adult.test.gz"], new() { Label = "15" })
+        {
+            ClassOf = label => label.TrimEnd('.'),
+        },
         new("wdbc", ["wdbc.data"], new() { Label = "2", Ignore = ["1"] }),
         new("car", ["car.data"], new() { Label = "7" }),
         new("wine-quality", ["winequality-red.csv", "winequality-white.csv"], new() { Label = "quality" })

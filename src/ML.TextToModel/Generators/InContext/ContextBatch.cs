@@ -23,6 +23,7 @@ internal sealed class ContextBatch
         RowCodes = Tensor.Zeros([tables, rows, options.CodeLength]);
         ClassCodes = Tensor.Zeros([tables, classes, options.CodeLength]);
         ClassMeans = Tensor.Zeros([tables, classes, rows]);
+        OneHot = Tensor.Zeros([tables, rows, classes]);
         LogShares = Tensor.Full([tables, classes], Absent);
         TokenPresent = Tensor.Zeros([tables, 1, 1, options.Units + classes]);
     }
@@ -47,7 +48,9 @@ internal sealed class ContextBatch
     /// <summary>Brings sums over a table's features to the size of one, (B, 1, 1).</summary>
     public Tensor SumScale { get; }
 
-    /// <summary>The <see cref="FeatureStatistics"/> and a random code of each feature, (B, F, statistics + code).</summary>
+    /// <summary>
+    /// The <see cref="FeatureStatistics"/> and a random code of each feature, (B, F, statistics + code).
+    /// </summary>
     public Tensor FeatureInputs { get; }
 
     /// <summary>1 for features that a table has, (B, 1, 1, F).</summary>
@@ -62,7 +65,12 @@ internal sealed class ContextBatch
     /// <summary>1 / rows of class c where row n is of class c, else 0, (B, C, N).</summary>
     public Tensor ClassMeans { get; }
 
-    /// <summary>The logarithm of each class' share of rows, (B, C); hugely negative for classes a table lacks.</summary>
+    /// <summary>1 where row n is of class c, else 0, (B, N, C).</summary>
+    public Tensor OneHot { get; }
+
+    /// <summary>
+    /// The logarithm of each class' share of rows, (B, C); hugely negative for classes a table lacks.
+    /// </summary>
     public Tensor LogShares { get; }
 
     /// <summary>1 for tokens of units and of classes that a table has, (B, 1, 1, units + C).</summary>
@@ -96,12 +104,13 @@ internal sealed class ContextBatch
         rng.FillNormal(codes[..(table.Classes * codeLength)]);
         int[] counts = new int[table.Classes];
         foreach (int label in table.Labels) counts[label]++;
-        Span<float> means = Part(ClassMeans, index);
+        Span<float> means = Part(ClassMeans, index), oneHot = Part(OneHot, index);
         for (int row = 0; row < Rows; row++)
         {
             int c = table.Labels[row];
             codes.Slice(c * codeLength, codeLength).CopyTo(rowCodes[(row * codeLength)..]);
             means[c * Rows + row] = 1f / counts[c];
+            oneHot[row * Classes + c] = 1;
         }
         Span<float> shares = Part(LogShares, index);
         for (int c = 0; c < table.Classes; c++) shares[c] = MathF.Log(counts[c] / (float)Rows);

@@ -7,9 +7,9 @@ internal static class FeatureStatistics
     public const int Count = 4;
 
     /// <summary>
-    /// (columns, <see cref="Count"/>): skewness and excess kurtosis, both brought to about ±1; the share of the variance that
-    /// lies between classes, from 0 to 1; the number of different values, from 0 for one to 1 for as many as rows, on a
-    /// logarithmic scale.
+    /// (columns, <see cref="Count"/>): skewness and excess kurtosis, both brought to about ±1; the share of the
+    /// variance that lies between classes, from 0 to 1; the number of different values, from 0 for one to 1 for as many
+    /// as rows, on a logarithmic scale.
     /// </summary>
     public static float[] Of(ContextTable table)
     {

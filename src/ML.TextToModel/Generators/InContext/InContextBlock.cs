@@ -10,14 +10,14 @@ namespace ML.TextToModel.Generators.InContext;
 internal readonly record struct InContextState(Tensor Rows, Tensor Features, Tensor Tokens);
 
 /// <summary>
-/// One exchange between rows, features and tokens. Rows see each other only through tokens (induced set attention, Lee et
-/// al. 2019, section 3.1) and features only through rows, along the cells of the table; so the cost is linear in cells,
-/// and neither the order of rows nor that of columns matters.
+/// One exchange between rows, features and tokens. Rows see each other only through tokens (induced set attention, Lee
+/// et al. 2019, section 3.1) and features only through rows, along the cells of the table; so the cost is linear in
+/// cells, and neither the order of rows nor that of columns matters.
 /// </summary>
 internal sealed class InContextBlock
 {
-    private readonly LayerNorm _rowNorm, _featureNorm, _tokenNorm, _tokenFeatureNorm, _tokenHiddenNorm, _featureHiddenNorm;
-    private readonly LayerNorm _rowQueryNorm, _tokenKeyNorm, _rowHiddenNorm;
+    private readonly LayerNorm _rowNorm, _rowQueryNorm, _rowHiddenNorm, _featureNorm, _featureHiddenNorm;
+    private readonly LayerNorm _tokenNorm, _tokenFeatureNorm, _tokenHiddenNorm, _tokenKeyNorm;
     private readonly Linear _rowsToFeatures, _featuresToRows, _classMeans;
     private readonly MultiHeadAttention _rowsToTokens, _featuresToTokens, _tokensToRows;
     private readonly Mlp _tokenHidden, _featureHidden, _rowHidden;

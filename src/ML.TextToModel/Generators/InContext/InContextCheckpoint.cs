@@ -57,7 +57,8 @@ internal sealed record InContextCheckpoint(InContextOptions Options, long Steps,
     }
 
     private static long Number(SafetensorsFile file, string key) =>
-        long.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out long number) && number >= 0
+        long.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out long number)
+            && number >= 0
             ? number
             : throw new ModelInputException($"Its metadata has no number '{key}'.");
 }

@@ -24,7 +24,9 @@ public sealed class InContextGenerator
     internal InContextNetwork Network { get; }
 
     /// <summary>Reads a checkpoint.</summary>
-    /// <exception cref="ModelInputException">The file is missing, damaged, or no checkpoint of this generator.</exception>
+    /// <exception cref="ModelInputException">
+    /// The file is missing, damaged, or no checkpoint of this generator.
+    /// </exception>
     public static InContextGenerator Load(string path)
     {
         if (!File.Exists(path)) throw new ModelInputException($"There is no checkpoint {path}.");

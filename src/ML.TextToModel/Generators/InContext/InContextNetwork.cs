@@ -5,11 +5,12 @@ using ML.TextToModel.Tensors.Layers;
 namespace ML.TextToModel.Generators.InContext;
 
 /// <summary>
-/// A hypernetwork that looks at labelled rows and emits a multilayer perceptron with one hidden layer and a linear path,
-/// as MotherNet does (arXiv 2312.08598, section 3). Unlike there, a token stands for each hidden unit, each class and
-/// each feature, so that classes and features may be any in number and order. The weight between a unit and a feature
-/// is the product of their two vectors plus a signed mixture of the table's own cells in that column. The linear path
-/// starts as linear discriminant analysis, which the network corrects.
+/// A hypernetwork that looks at labelled rows and emits a multilayer perceptron with one hidden layer and a linear
+/// path, as MotherNet does (arXiv 2312.08598, section 3). Unlike there, a token stands for each hidden unit, each class
+/// and each feature, so that classes and features may be any in number and order. The weight between a unit and a
+/// feature is the product of their two vectors plus a signed mixture of the table's own cells in that column. The
+/// linear path starts as linear discriminant analysis, which the network corrects; the last layer is emitted, then
+/// fitted to the table by <see cref="HeadSolver"/>.
 /// </summary>
 internal sealed class InContextNetwork
 {
@@ -20,6 +21,7 @@ internal sealed class InContextNetwork
     private readonly LayerNorm _rowNorm, _featureNorm, _tokenNorm;
     private readonly Linear _mixKeys, _unitBias, _unitKeys, _classBias, _classQueries;
     private readonly WeightDecoder _hidden, _skip;
+    private readonly HeadSolver _solver;
 
     public InContextNetwork(InContextOptions options, Rng rng)
     {
@@ -40,10 +42,12 @@ internal sealed class InContextNetwork
         _hidden = new WeightDecoder(p["hidden"], d);
         _unitBias = new Linear(p["unit_bias"], d, 1);
         _unitKeys = new Linear(p["unit_keys"], d, d);
-        // What reaches the logits starts at zero: the first network is the discriminant analysis alone.
+        // What else reaches the logits starts at zero: the first network is the discriminant analysis, and what the
+        // solver makes of random units.
         _skip = new WeightDecoder(p["skip"], d, Initializers.Zeros);
         _classBias = new Linear(p["class_bias"], d, 2, initializer: Initializers.Zeros);
         _classQueries = new Linear(p["class_queries"], d, d, initializer: Initializers.Zeros);
+        _solver = new HeadSolver(p["solver"]);
     }
 
     public InContextOptions Options { get; }
@@ -84,7 +88,11 @@ internal sealed class InContextNetwork
         Tensor bias = batch.LogShares + (ownBias.Narrow(2, 0, 1) - distance * 0.5f).Squeeze(2);
         Tensor skip = discriminant + _skip.Forward(batch, ofClass, features, keys);       // (B, C, F)
 
+        Tensor unitBias = _unitBias.Forward(unit);                                        // (B, H, 1)
+        Tensor activations = (x.MatMul(hidden.Transpose()) + unitBias.Transpose()).Relu();
         Tensor head = _classQueries.Forward(ofClass).MatMul(_unitKeys.Forward(unit).Transpose()) * (1 / MathF.Sqrt(d));
-        return [hidden, _unitBias.Forward(unit).Squeeze(2), head, bias, skip];
+        Tensor logits = x.MatMul(skip.Transpose()) + bias.Reshape(batch.Tables, 1, classes);
+        (head, Tensor headBias) = _solver.Solve(batch, activations, logits, head);
+        return [hidden, unitBias.Squeeze(2), head, bias + headBias, skip];
     }
 }

@@ -4,15 +4,16 @@ namespace ML.TextToModel.PModels;
 internal static class MlpEnsemble
 {
     /// <summary>
-    /// Merges networks of one hidden layer. Their units stand side by side; heads, biases and linear paths are divided by
-    /// their number, so that the sum is a mean.
+    /// Merges networks of one hidden layer. Their units stand side by side; heads, biases and linear paths are divided
+    /// by their number, so that the sum is a mean.
     /// </summary>
     /// <param name="spec">The architecture of each.</param>
     /// <param name="members">Their parameters in layout order.</param>
     /// <exception cref="ArgumentException">The architecture does not have exactly one hidden layer.</exception>
     public static (MlpSpec Spec, float[] Parameters) Merge(MlpSpec spec, IReadOnlyList<float[]> members)
     {
-        if (spec.Hidden.Count != 1) throw new ArgumentException($"{spec} does not have one hidden layer.", nameof(spec));
+        if (spec.Hidden.Count != 1)
+            throw new ArgumentException($"{spec} does not have one hidden layer.", nameof(spec));
         if (members.Count == 1) return (spec, members[0]);
         int units = spec.Hidden[0], count = members.Count;
         MlpSpec merged = spec with { Hidden = [units * count] };

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace ML.TextToModel.PModels;
 
 /// <summary>
-/// A category: one feature that marks each frequent one, one that marks all others and missing ones, where training rows
-/// had such, and for columns of many categories one that says how common the category is. Where two marks would say the
-/// same thing twice, there is one.
+/// A category: one feature that marks each frequent one, one that marks all others and missing ones, where training
+/// rows had such, and for columns of many categories one that says how common the category is. Where two marks would
+/// say the same thing twice, there is one.
 /// </summary>
 public sealed record CategoricalEncoding : ColumnEncoding
 {
@@ -25,7 +25,8 @@ public sealed record CategoricalEncoding : ColumnEncoding
     /// <param name="marked">The indices of the categories with a mark of their own.</param>
     [JsonConstructor]
     public CategoricalEncoding(
-        string name, IReadOnlyList<string> categories, IReadOnlyList<float> shares, IReadOnlyList<int> marked) : base(name)
+        string name, IReadOnlyList<string> categories, IReadOnlyList<float> shares, IReadOnlyList<int> marked)
+        : base(name)
     {
         (Categories, Shares, Marked) = ([.. categories], [.. shares], [.. marked]);
         double other = 1;

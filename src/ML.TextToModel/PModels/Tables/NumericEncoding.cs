@@ -64,7 +64,8 @@ public sealed record NumericEncoding(
         foreach (float value in sorted) squares += Math.Pow(Math.Clamp(value, low, high) - mean, 2);
         double deviation = Math.Sqrt(squares / count);
         // Rounding makes a constant column of large numbers look as if it varied.
-        bool constant = !(deviation > 1e-6 * Math.Max(Math.Abs(low), Math.Abs(high))) || !float.IsNormal((float)deviation);
+        double largest = Math.Max(Math.Abs(low), Math.Abs(high));
+        bool constant = !(deviation > 1e-6 * largest) || !float.IsNormal((float)deviation);
         return new(
             name, low, high, Math.Clamp((float)mean, low, high), constant ? 0 : (float)deviation, missing);
     }

@@ -4,8 +4,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Brief gradient training of an emitted network. Rows it did not learn from tell when to stop; where there are none, it
-/// goes on for as long as it was told.
+/// Brief gradient training of an emitted network. Rows it did not learn from tell when to stop; where there are none,
+/// it goes on for as long as it was told.
 /// </summary>
 internal static class FineTuning
 {
@@ -20,8 +20,8 @@ internal static class FineTuning
     /// <param name="cancel">Stops between steps.</param>
     /// <returns>The parameters, and how many epochs they are from the start.</returns>
     public static (float[] Parameters, int Epochs) Run(
-        PModelSpec spec, float[] initial, FeatureRows rows, FeatureRows? validation, TrainingOptions options, ulong seed,
-        Deadline deadline, CancellationToken cancel)
+        PModelSpec spec, float[] initial, FeatureRows rows, FeatureRows? validation, TrainingOptions options,
+        ulong seed, Deadline deadline, CancellationToken cancel)
     {
         ClassifierTraining training = new(spec, initial, rows, options, seed);
         float[] best = initial;

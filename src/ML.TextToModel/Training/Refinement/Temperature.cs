@@ -54,7 +54,9 @@ internal static class Temperature
         return sum / labels.Length;
     }
 
-    /// <summary>Parameters of a network whose logits are those of <paramref name="parameters"/> over the temperature.</summary>
+    /// <summary>
+    /// Parameters of a network whose logits are those of <paramref name="parameters"/> over the temperature.
+    /// </summary>
     public static float[] Apply(PModelSpec spec, float[] parameters, double temperature)
     {
         float[] calibrated = [.. parameters];

@@ -6,8 +6,8 @@ using ML.TextToModel.Tensors.Optimizers;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Trains the in-context generator on synthetic tables alone, through the cross-entropy of the networks that it emits on
-/// rows that it did not see (MotherNet, arXiv 2312.08598, section 3; the prior is that of TabPFN, arXiv 2207.01848).
+/// Trains the in-context generator on synthetic tables alone, through the cross-entropy of the networks that it emits
+/// on rows that it did not see (MotherNet, arXiv 2312.08598, section 3; the prior is that of TabPFN, arXiv 2207.01848).
 /// </summary>
 public sealed class InContextTraining : ITraining
 {
@@ -133,7 +133,8 @@ public sealed class InContextTraining : ITraining
         return (Math.Clamp(_options.RowsPerStep / rows, fewest, most), rows);
     }
 
-    private static InContextOptions Checked(InContextOptions sizes) => sizes.Faults().ToArray() is { Length: > 0 } faults
-        ? throw new ModelInputException("There is no such network. " + string.Join(' ', faults))
-        : sizes;
+    private static InContextOptions Checked(InContextOptions sizes) =>
+        sizes.Faults().ToArray() is { Length: > 0 } faults
+            ? throw new ModelInputException("There is no such network. " + string.Join(' ', faults))
+            : sizes;
 }

@@ -15,7 +15,9 @@ public sealed record InContextTrainingOptions
     /// <summary>The most labelled rows of a table; numbers are drawn on a logarithmic scale. Default 700.</summary>
     public int MaxRows { get; init; } = 700;
 
-    /// <summary>Rows of a table that the generated network is tested on, beside the labelled ones. Default 96.</summary>
+    /// <summary>
+    /// Rows of a table that the generated network is tested on, beside the labelled ones. Default 96.
+    /// </summary>
     public int Queries { get; init; } = 96;
 
     /// <summary>The learning rate of AdamW at its peak. Default 1e-3.</summary>
@@ -24,7 +26,9 @@ public sealed record InContextTrainingOptions
     /// <summary>Weight decay of AdamW. Default 0.01.</summary>
     public float Decay { get; init; } = 0.01f;
 
-    /// <summary>Steps until the learning rate is at its peak; then it falls along half a cosine wave. Default 1,000.</summary>
+    /// <summary>
+    /// Steps until the learning rate is at its peak; then it falls along half a cosine wave. Default 1,000.
+    /// </summary>
     public int WarmUp { get; init; } = 1_000;
 
     /// <summary>Gradients are scaled down to this norm. Default 1.</summary>

@@ -31,8 +31,8 @@ public static class InContextValidation
             TaskBatch batch = TaskBatch.Draw(prior, network.Options, rng, TablesPerSize, rows, Queries);
             Tensor logits = batch.Logits(network);
             int[] predicted = logits.ArgMax();
-            double accuracy = predicted.Zip(batch.Answers).Count(pair => pair.First == pair.Second) / (double)predicted.Length;
-            scores.Add(new(rows, logits.CrossEntropy(batch.Answers).Item(), accuracy));
+            int right = predicted.Zip(batch.Answers).Count(pair => pair.First == pair.Second);
+            scores.Add(new(rows, logits.CrossEntropy(batch.Answers).Item(), right / (double)predicted.Length));
         }
         return [.. scores];
     }

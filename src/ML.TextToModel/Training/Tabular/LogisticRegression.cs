@@ -24,8 +24,8 @@ internal static class LogisticRegression
     /// <returns>The parameters in the layout of the spec.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static float[] Fit(
-        ReadOnlySpan<float> features, int[] labels, int classes, double penalty, float[]? initial = null, int steps = 100,
-        CancellationToken cancel = default)
+        ReadOnlySpan<float> features, int[] labels, int classes, double penalty, float[]? initial = null,
+        int steps = 100, CancellationToken cancel = default)
     {
         int inputs = features.Length / labels.Length, weights = classes * inputs;
         Tensor x = Tensor.From(features, [labels.Length, inputs]);

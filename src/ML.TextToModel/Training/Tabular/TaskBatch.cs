@@ -37,9 +37,11 @@ internal sealed class TaskBatch
         return new(context, others, [.. tasks.SelectMany(task => task.Answers)]);
     }
 
-    /// <summary>The logits of the networks that <paramref name="network"/> emits for these tasks.</summary>
+    /// <summary>
+    /// The logits (tables, queries, classes) of the networks that <paramref name="network"/> emits for these tasks.
+    /// </summary>
     public Tensor Logits(InContextNetwork network) =>
-        network.Spec(Queries.Shape[2], Context.Classes).Forward(network.Forward(Context), Queries);   // (tables, queries, classes)
+        network.Spec(Queries.Shape[2], Context.Classes).Forward(network.Forward(Context), Queries);
 
     private readonly struct Drawing(
         TablePrior prior, Rng rng, int rows, int queries, SyntheticTask[] tasks) : IParallelJob

@@ -13,34 +13,20 @@ public sealed class InContextNetworkTests
     };
 
     [Fact]
-    public void An_untrained_network_emits_linear_discriminant_analysis()
+    public void The_linear_path_of_an_untrained_network_is_linear_discriminant_analysis()
     {
         ContextTable table = Tables.Random(60, 5, classes: 3, seed: 1);
         InContextGenerator generator = new(new InContextNetwork(s_small, new Rng(2)));
         (float[] whitened, float scale) = ClassWhitening.Of(table);
-        float[] x = [0.3f, -1, 0.2f, 2, -0.5f];
-        float[] expected = new float[3];
+        float[] expected = new float[3 * 5];
         for (int c = 0; c < 3; c++)
         {
             int[] own = [.. Enumerable.Range(0, table.Rows).Where(row => table.Labels[row] == c)];
-            double logit = Math.Log(own.Length / 60.0);
-            for (int j = 0; j < 5; j++)
-            {
-                double weight = scale * own.Average(row => whitened[row * 5 + j]);
-                logit += weight * (x[j] - own.Average(row => table.Features[row * 5 + j]) / 2);
-            }
-            expected[c] = (float)logit;
+            for (int j = 0; j < 5; j++) expected[c * 5 + j] = scale * own.Average(row => whitened[row * 5 + j]);
         }
-        Closeness.AssertClose(expected, Logits(generator, table, x, seed: 3), 1e-3);
-    }
-
-    [Fact]
-    public void Codes_do_not_matter_at_first()
-    {
-        ContextTable table = Tables.Random(40, 4, classes: 2, seed: 4);
-        InContextGenerator generator = new(new InContextNetwork(s_small, new Rng(2)));
-        Closeness.AssertClose(
-            Logits(generator, table, [1, 2, 3, 4], seed: 1), Logits(generator, table, [1, 2, 3, 4], seed: 2), 1e-4);
+        float[] parameters = generator.Emit(table, new Rng(3));
+        ParameterSlot skip = generator.Spec(table).Layout["skip.weight"];
+        Closeness.AssertClose(expected, skip.Of(parameters.AsSpan()).ToArray(), 1e-3);
     }
 
     [Fact]
@@ -82,9 +68,9 @@ public sealed class InContextNetworkTests
             float[] direction = gradients[parameter].ToArray();
             double length = Math.Sqrt(direction.Sum(d => (double)d * d));
             if (length < 1e-3) continue;
-            double step = 3e-3;
+            const double step = 1e-3;   // small, as units switch on and off along the way
             double difference = (Moved(step) - Moved(-step)) / (2 * step);
-            Assert.True(Math.Abs(difference - length) < 0.03 * length + 1e-4, $"{name}: {difference} against {length}");
+            Assert.True(Math.Abs(difference - length) < 0.04 * length + 1e-3, $"{name}: {difference} against {length}");
             checkedParameters++;
 
             double Moved(double by)
@@ -130,13 +116,5 @@ public sealed class InContextNetworkTests
         foreach ((string name, Tensor weight) in network.Parameters)
             if (!name.Contains("norm", StringComparison.Ordinal)) rng.Split(name).FillNormal(weight.AsSpan(), 0, 0.2);
         return network;
-    }
-
-    private static float[] Logits(InContextGenerator generator, ContextTable table, float[] x, ulong seed)
-    {
-        MlpSpec spec = generator.Spec(table);
-        float[] parameters = generator.Emit(table, new Rng(seed));
-        return spec.Forward(
-            spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length])), Tensor.From(x, [1, 1, x.Length])).ToArray();
     }
 }

@@ -70,7 +70,8 @@ public sealed class TablePreprocessingTests
     public void Many_categories_share_a_mark_and_tell_how_common_they_are()
     {
         string[] names = [.. Enumerable.Range(0, 100).Select(i => $"c{i}")];
-        float[] values = [.. Enumerable.Range(0, 2000).Select(i => (float)(int)Math.Sqrt(5 * i))];   // later ones are common
+        // Later ones are common.
+        float[] values = [.. Enumerable.Range(0, 2000).Select(i => (float)(int)Math.Sqrt(5 * i))];
         CategoricalEncoding encoding = CategoricalEncoding.Fit("c", names, values);
         Assert.Equal(CategoricalEncoding.MostMarks + 2, encoding.Width);
         float[] common = new float[encoding.Width], rare = new float[encoding.Width];

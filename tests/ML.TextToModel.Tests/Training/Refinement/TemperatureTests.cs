@@ -15,7 +15,8 @@ public sealed class TemperatureTests
         int[] labels = new int[rows];
         for (int row = 0; row < rows; row++)
         {
-            double[] weights = [.. Enumerable.Range(0, classes).Select(c => Math.Exp(logits[row * classes + c] / temperature))];
+            double[] weights = new double[classes];
+            for (int c = 0; c < classes; c++) weights[c] = Math.Exp(logits[row * classes + c] / temperature);
             double left = rng.NextDouble() * weights.Sum();
             while ((left -= weights[labels[row]]) > 0) labels[row]++;
         }

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ML.TextToModel.Cli.Tests.Support;
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.Cli.Tests.Commands;
+
+/// <summary>From a training of the generator to an ONNX file, on a small table.</summary>
+public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Trained _trained;
+
+    public GenerateTests(Trained trained) => _trained = trained;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_training_writes_a_checkpoint_and_a_log()
+    {
+        Assert.Equal(2, _trained.Document.GetProperty("steps").GetInt32());
+        Assert.InRange(_trained.Document.GetProperty("tables").GetInt64(), 8, 64);
+        string[] log = File.ReadAllLines(_trained.Checkpoint + ".log.csv");
+        Assert.StartsWith("step,tables,seconds,loss,validation loss,validation accuracy", log[0]);
+        Assert.StartsWith("2,", log[^1]);
+        Assert.False(File.Exists(_trained.Checkpoint + ".state"));
+    }
+
+    [Theory, InlineData(""), InlineData("--no-refine")]
+    public void A_labelled_table_becomes_a_classifier_that_predicts_scores_and_exports(string option)
+    {
+        string data = Houses(rows: 120), model = _folder["houses.t2m"];
+        string[] more = option.Length > 0 ? [option] : [];
+        JsonElement made = T2m.Run(
+        [
+            "generate", "--data", data, "--label", "kind", "-o", model, "--generator", _trained.Checkpoint, "--json",
+            .. more,
+        ]).Json("generate");
+        Assert.Equal(119, made.GetProperty("rows").GetInt32());
+        Assert.Equal("Rows without a label were left out: 1.", made.GetProperty("warnings")[0].GetString());
+        Assert.Equal(option.Length == 0, made.GetProperty("candidates").GetArrayLength() > 0);
+
+        JsonElement scores = T2m.Run("eval", model, data, "--json").Json("eval");
+        Assert.InRange(scores.GetProperty("accuracy").GetDouble(), 0.9, 1);
+
+        string rows = _folder.Write("rows.csv", "stone,area\nbrick,300\nnever seen,\n,40\n");
+        Result predicted = T2m.Run("predict", model, rows);
+        Assert.Equal(4, predicted.Out.TrimEnd().Split('\n').Length);
+        Assert.StartsWith("PredictedLabel,Probability.hut,Probability.villa", predicted.Out);
+        Assert.Contains("\nvilla,", predicted.Out);
+
+        JsonElement exported = T2m.Run("export", model, "--onnx", _folder["houses.onnx"], "--json").Json("export");
+        Assert.Equal(new FileInfo(_folder["houses.onnx"]).Length, exported.GetProperty("bytes").GetInt64());
+        T2m.Run("show", model, "--json").Json("show");
+        Assert.Contains("2 columns: area, stone", T2m.Run("show", model).Out);
+    }
+
+    [Fact]
+    public void The_same_seed_makes_the_same_file()
+    {
+        string data = Houses(rows: 60);
+        byte[] Make(string seed, string path)
+        {
+            Result result = T2m.Run(
+                "generate", "--data", data, "--label", "kind", "-o", _folder[path], "--generator", _trained.Checkpoint,
+                "--seed", seed, "--no-refine");
+            Assert.Equal(ExitCodes.Done, result.Code);
+            return File.ReadAllBytes(_folder[path]);
+        }
+        byte[] first = Make("1", "a.t2m");
+        Assert.Equal(first, Make("1", "b.t2m"));
+        Assert.NotEqual(first, Make("2", "c.t2m"));
+    }
+
+    [Theory]
+    [InlineData("a,kind\n1,x\n2,x\n", "All labelled rows are of one class")]
+    [InlineData("a,kind\n1,x\n1,y\n", "No column differs between rows")]
+    [InlineData("a,kind\n1,\n2,\n", "no row has a label")]
+    [InlineData("kind\nx\ny\n", "no column but the label")]
+    [InlineData("a,b\n1,2\n", "kind")]
+    public void Tables_that_nothing_can_be_learned_from_are_refused(string csv, string why)
+    {
+        string data = _folder.Write("bad.csv", csv);
+        string model = _folder["m.t2m"];
+        T2m.Run("generate", "--data", data, "--label", "kind", "-o", model, "--generator", _trained.Checkpoint)
+            .AssertRefused(why);
+        Assert.False(File.Exists(_folder["m.t2m"]));
+    }
+
+    [Fact]
+    public void Without_a_label_it_says_how_to_name_it() => T2m.Run(
+        "generate", "--data", Houses(10), "-o", _folder["m.t2m"]).AssertRefused("--label COL");
+
+    [Fact]
+    public void A_file_that_is_no_checkpoint_is_refused() => T2m.Run(
+        "generate", "--data", Houses(3), "--label", "kind", "-o", _folder["m.t2m"], "--generator", Houses(3))
+        .AssertRefused("is no checkpoint of the in-context generator.");
+
+    private string Houses(int rows)
+    {
+        Rng rng = new(5);
+        StringBuilder csv = new("area,kind,stone\n");
+        for (int i = 0; i < rows; i++)
+        {
+            bool villa = i % 2 == 0;
+            double area = villa ? 250 + 40 * rng.NextNormal() : 50 + 10 * rng.NextNormal();
+            string stone = villa ? "brick" : rng.NextInt(2) == 0 ? "clay" : "wood";
+            csv.Append(CultureInfo.InvariantCulture, $"{area:F1},{(i == 3 ? "" : villa ? "villa" : "hut")},{stone}\n");
+        }
+        return _folder.Write("houses.csv", csv.ToString());
+    }
+
+    /// <summary>A generator after two steps, which is little more than linear discriminant analysis.</summary>
+    public sealed class Trained : IDisposable
+    {
+        private readonly TempFolder _folder = new();
+
+        public Trained() => Document = T2m.Run("train", "tabular", "--steps", "2", "-o", Checkpoint, "--json")
+            .Json("train-tabular");
+
+        public string Checkpoint => _folder["tiny.safetensors"];
+
+        public JsonElement Document { get; }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}
