@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ML.TextToModel.Datasets;
 
 namespace ML.TextToModel.Benchmarks;
 
@@ -43,12 +44,14 @@ internal sealed record BenchmarkOptions(
                 case "--artifacts" when value is not null: parsed = parsed with { Artifacts = value }; break;
                 case "--generator" when value is not null: parsed = parsed with { Generator = value }; break;
                 case "--splits" when value is not null: parsed = parsed with { Splits = value }; break;
-                case "--tables" when value is not null: parsed = parsed with { Tables = value.Split(',') }; break;
+                case "--tables" when value?.Split(',') is { } tables && tables.All(IsTable):
+                    parsed = parsed with { Tables = tables };
+                    break;
                 case "--rounds" when int.TryParse(value, out int rounds) && rounds > 0:
                     parsed = parsed with { Rounds = rounds };
                     break;
                 default:
-                    complaint = $"'{args[i]}' is unknown, or its value is missing.";
+                    complaint = $"'{args[i]}' is unknown, or its value is missing or none of those allowed.";
                     return false;
             }
             i++;
@@ -56,6 +59,8 @@ internal sealed record BenchmarkOptions(
         options = parsed;
         return true;
     }
+
+    private static bool IsTable(string name) => UciTables.All.Any(table => table.Name == name);
 
     public static string Usage(IReadOnlyList<BenchmarkSuite> suites) =>
         $"""

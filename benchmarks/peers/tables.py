@@ -38,10 +38,11 @@ class Table:
         self.rows = np.array([int(row) for row in columns.pop("row")])
         self.labels = np.array(columns.pop("label"))
         self.classes = sorted(set(self.labels))
-        self.numbers = np.array([[float(cell or "nan") for cell in cells]
-                                 for name, cells in columns.items() if name not in categorical]).T.reshape(len(rows), -1)
-        self.categories = np.array([cells for name, cells in columns.items() if name in categorical],
-                                   dtype=object).T.reshape(len(rows), -1)
+        numbers = [[float(cell or "nan") for cell in cells]
+                   for name, cells in columns.items() if name not in categorical]
+        categories = [cells for name, cells in columns.items() if name in categorical]
+        self.numbers = np.array(numbers).T.reshape(len(rows), -1)
+        self.categories = np.array(categories, dtype=object).T.reshape(len(rows), -1)
 
     def parts(self, path):
         """Row indices of the parts fit, validation and test."""

@@ -3,8 +3,8 @@ using ML.TextToModel.Generators;
 namespace ML.TextToModel.Benchmarks.Tables;
 
 /// <summary>
-/// Whether the generated start is worth anything: the same refinement, ensemble, choice and time from random starts, with
-/// the linear candidate and without.
+/// Whether the generated start is worth anything: the same refinement, ensemble, choice and time from random starts,
+/// with the linear candidate and without.
 /// </summary>
 internal static class Controls
 {

@@ -9,14 +9,15 @@ internal sealed class GeneratorMethods(InContextGenerator? generator, string? ab
 {
     public static readonly TableGeneratorOptions Refined = new(), NoLinear = new() { Linear = false };
 
-    public TableMethod Alone => Create("in-context", TableGeneratorOptions.InContextOnly, g => new TableGenerator(g));
+    public TableMethod Alone =>
+        Create("in-context", TableGeneratorOptions.InContextOnly, g => new TableGenerator(g));
 
     public TableMethod Default => Create("in-context + refinement", Refined, g => new TableGenerator(g));
 
     public TableMethod WithoutLinear =>
         Create("in-context + refinement, no linear", NoLinear, g => new TableGenerator(g));
 
-    /// <summary>Starts that the generator must beat; none needs training, so that refinement has all the time.</summary>
+    /// <summary>Starts that the generator must beat; they cost little, so refinement has all the time.</summary>
     public IEnumerable<TableMethod> Controls(TableGeneratorOptions options)
     {
         string suffix = options.Linear ? "" : ", no linear";

@@ -33,11 +33,12 @@ internal sealed record MethodSummary(
             + (Chosen.Length > 0 ? $"; chosen: {Chosen}" : "");
         yield return new($"{what}: accuracy", Accuracy.Mean, "share")
         {
-            Stderr = Accuracy.Error, N = splits, Detail = detail, InTable = true,
+            Stderr = splits > 1 ? Accuracy.Error : null, N = splits, Detail = detail, InTable = true,
         };
         yield return new($"{what}: AUC", Auc.Mean, "share")
         {
-            Stderr = Auc.Error, N = splits, Detail = $"mean over pairs of classes {AucOfPairs.Mean:F4}", InTable = true,
+            Stderr = splits > 1 ? Auc.Error : null, N = splits, InTable = true,
+            Detail = $"mean over pairs of classes {AucOfPairs.Mean:F4}",
         };
     }
 }

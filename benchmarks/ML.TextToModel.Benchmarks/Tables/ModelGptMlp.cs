@@ -5,9 +5,9 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Benchmarks.Tables;
 
 /// <summary>
-/// ModelGPT's network for tables (arXiv 2402.12408, its code): Linear(in, 8), four Linear(8, 8), Linear(8, out); without
-/// activation, as it is there, or with ReLU. Trained from random parameters at batch 64 for 80 epochs at most; optimizer,
-/// rate and epochs chosen by the validation rows, then trained again on those too.
+/// ModelGPT's network for tables (arXiv 2402.12408, its code): Linear(in, 8), four Linear(8, 8), Linear(8, out);
+/// without activation, as it is there, or with ReLU. Trained from random parameters at batch 64 for 80 epochs at most;
+/// optimizer, rate and epochs chosen by the validation rows, then trained again on those too.
 /// </summary>
 internal static class ModelGptMlp
 {

@@ -70,7 +70,8 @@ internal static class OnnxAgreement
         for (int row = 0; row < sample.Rows; row++)
         {
             classifier.Predict(sample.Row(row), own);
-            if (output.GetProperty("PredictedLabel")[row].GetString() != classifier.Classes[own.IndexOf(own.Max())]) labels++;
+            string? label = output.GetProperty("PredictedLabel")[row].GetString();
+            if (label != classifier.Classes[own.IndexOf(own.Max())]) labels++;
             for (int c = 0; c < own.Length; c++)
                 difference = Math.Max(
                     difference, Math.Abs(own[c] - output.GetProperty("Probability")[row][c].GetDouble()));

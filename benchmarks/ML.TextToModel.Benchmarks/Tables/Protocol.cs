@@ -23,7 +23,8 @@ internal static class Protocol
                 found[method.Name].Add(figures);
                 MethodSummary summary = MethodSummary.Of(figures);
                 summaries.Add((method.Name, summary));
-                foreach (BenchmarkRow row in summary.Rows($"{table.Name}, {method.Name}", figures.Count)) yield return row;
+                foreach (BenchmarkRow row in summary.Rows($"{table.Name}, {method.Name}", figures.Count))
+                    yield return row;
             }
             study.Context.Print(MethodTable.Format(
                 $"{table.Name}: {table.Sample.Rows:N0} rows, {table.Sample.Columns.Count} columns, "

@@ -1,6 +1,6 @@
 namespace ML.TextToModel.Benchmarks.Tables;
 
-/// <summary>Least squares with a penalty on squared weights, by the normal equations and their Cholesky factor.</summary>
+/// <summary>Least squares with a penalty on squared weights, by a Cholesky factor of the normal equations.</summary>
 internal static class RidgeRegression
 {
     private const double LastPenalty = 1e-8;   // the bias is hardly penalised

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ML.TextToModel.Benchmarks.Tables;
 
-/// <summary>The methods of scikit-learn; a peer that stays up fits them, one thread and out of the way of others.</summary>
+/// <summary>The methods of scikit-learn; a peer that stays up fits them with one thread, at low priority.</summary>
 internal sealed class SklearnMethods(BenchmarkContext context)
 {
     private readonly Lazy<(PythonPeer? Peer, string? Why)> _peer = new(() =>

@@ -4,7 +4,8 @@ using ML.TextToModel.Datasets;
 namespace ML.TextToModel.Benchmarks.Tables;
 
 /// <summary>
-/// A split of a table as CSV: <c>row</c>, zero-based in file order, and <c>part</c>. Rows that are not named take no part.
+/// A split of a table as CSV: <c>row</c>, zero-based in file order, and <c>part</c>. Rows that are not named take no
+/// part.
 /// </summary>
 internal static class SplitFile
 {

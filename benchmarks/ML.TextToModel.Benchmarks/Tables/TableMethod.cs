@@ -5,12 +5,13 @@ namespace ML.TextToModel.Benchmarks.Tables;
 /// <param name="Predict">Fits to a round and predicts its test rows.</param>
 internal sealed record TableMethod(string Name, Func<TableRound, TablePredictions> Predict)
 {
-    /// <summary>Whether a later run takes the predictions of an earlier one: those that our changes do not touch.</summary>
+    /// <summary>Whether a later run takes an earlier one's predictions, as our changes do not touch them.</summary>
     public bool Kept { get; init; }
 
     /// <summary>Why it cannot run here; null where it can.</summary>
     public string? Absent { get; init; }
 
     /// <summary>The name as part of a path.</summary>
-    public string FileName => string.Join('-', Name.Split([' ', ',', '\'', '+'], StringSplitOptions.RemoveEmptyEntries));
+    public string FileName =>
+        string.Join('-', Name.Split([' ', ',', '\'', '+'], StringSplitOptions.RemoveEmptyEntries));
 }

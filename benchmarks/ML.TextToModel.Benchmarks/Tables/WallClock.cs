@@ -14,6 +14,11 @@ internal static class WallClock
         foreach (StudyTable table in study.Tables)
         {
             string check = $"t2m generate, {table.Name}, {table.Sample.Rows:N0} rows";
+            if (study.Generators.Default.Absent is { } why)
+            {
+                yield return BenchmarkRow.Absent(check, "s", why);
+                continue;
+            }
             string model = Artifacts.Path(study.Context, Path.Combine("tables", "models", $"{table.Name}.t2m"));
             string[] arguments =
             [
