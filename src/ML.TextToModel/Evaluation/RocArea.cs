@@ -7,7 +7,8 @@ internal static class RocArea
 {
     /// <summary>
     /// The mean over all pairs of classes (Hand and Till 2001, equation 7), as scikit-learn's
-    /// <c>roc_auc_score(multi_class="ovo", average="macro")</c>; from 0 to 1, null where fewer than two classes have rows.
+    /// <c>roc_auc_score(multi_class="ovo", average="macro")</c>; from 0 to 1, null where fewer than two classes have
+    /// rows.
     /// </summary>
     /// <param name="rows">For each class, the probabilities of its rows, end to end, one per class and row.</param>
     /// <param name="cancel">Stops the work.</param>
@@ -16,7 +17,8 @@ internal static class RocArea
 
     /// <summary>
     /// The mean of each class's area against all other rows, as scikit-learn's
-    /// <c>roc_auc_score(multi_class="ovr", average="macro")</c>; from 0 to 1, null where fewer than two classes have rows.
+    /// <c>roc_auc_score(multi_class="ovr", average="macro")</c>; from 0 to 1, null where fewer than two classes have
+    /// rows.
     /// </summary>
     /// <inheritdoc cref="Pairwise" path="/param"/>
     public static double? OneVersusRest(IReadOnlyList<List<float>> rows, CancellationToken cancel = default) =>
