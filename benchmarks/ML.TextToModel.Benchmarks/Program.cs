@@ -1,3 +1,4 @@
+using ML.TextToModel;
 using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Benchmarks.Tables;
@@ -18,4 +19,12 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     cancel.Cancel();
 };
-return BenchmarkRunner.Run(options, cancel.Token);
+try
+{
+    return BenchmarkRunner.Run(options, cancel.Token);
+}
+catch (ModelInputException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

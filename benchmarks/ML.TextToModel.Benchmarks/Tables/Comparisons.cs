@@ -7,7 +7,7 @@ internal static class Comparisons
 
     private static readonly string[] s_single = ["wine-quality", "car"];
 
-    private static readonly (string Name, Func<MethodSummary, (double Mean, double Error)> Of)[] s_figures =
+    private static readonly (string Name, Func<MethodSummary, (double Mean, double? Error)> Of)[] s_figures =
     [
         ("accuracy", s => s.Accuracy), ("AUC", s => s.Auc), ("AUC of pairs", s => s.AucOfPairs),
     ];

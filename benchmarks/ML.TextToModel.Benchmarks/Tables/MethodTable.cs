@@ -17,9 +17,12 @@ internal static class MethodTable
         {
             string chosen = f.Chosen.Length > ChosenWidth ? f.Chosen[..ChosenWidth] + "…" : f.Chosen;
             text.AppendLine(
-                $"  {method,-46} {f.Accuracy.Mean:F4} ± {f.Accuracy.Error:F4} {f.Auc.Mean:F4} ± {f.Auc.Error:F4} "
+                $"  {method,-46} {Figure(f.Accuracy),-15} {Figure(f.Auc),-15} "
                 + $"{f.FitSeconds,8:G3} {f.PredictMicroseconds,8:F2}  {chosen}".TrimEnd());
         }
         return text.ToString().TrimEnd();
     }
+
+    private static string Figure((double Mean, double? Error) figure) =>
+        figure.Error is { } error ? $"{figure.Mean:F4} ± {error:F4}" : $"{figure.Mean:F4}";
 }

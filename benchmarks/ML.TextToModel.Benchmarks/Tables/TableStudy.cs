@@ -135,7 +135,7 @@ internal sealed class TableStudy
         if (context.Options.Generator is not { } file) return null;
         if (!File.Exists(file)) throw new ModelInputException($"There is no checkpoint {file}.");
         string copy = Artifacts.Path(context, Path.Combine("tables", "generator.safetensors"));
-        File.Copy(file, copy, overwrite: true);
+        if (Path.GetFullPath(file) != Path.GetFullPath(copy)) File.Copy(file, copy, overwrite: true);
         return copy;
     }
 
