@@ -9,7 +9,8 @@ internal static class Artifacts
     {
         string folder = context.Options.Artifacts
             ?? System.IO.Path.Combine(RepositoryFolder.Root, "artifacts", "benchmarks");
-        Directory.CreateDirectory(folder);
-        return System.IO.Path.Combine(folder, file);
+        string path = System.IO.Path.Combine(folder, file);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        return path;
     }
 }

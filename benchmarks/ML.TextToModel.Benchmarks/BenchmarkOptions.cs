@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ML.TextToModel.Datasets;
 
 namespace ML.TextToModel.Benchmarks;
 
@@ -11,8 +12,13 @@ namespace ML.TextToModel.Benchmarks;
 /// <param name="Artifacts">
 /// Keeps models, predictions and intermediate results here; a full run resumes from them.
 /// </param>
+/// <param name="Generator">A checkpoint in place of the shipped one.</param>
+/// <param name="Splits">The splits of the tables: read where they are, else written.</param>
+/// <param name="Tables">Only these tables.</param>
+/// <param name="Rounds">Splits of each table, in place of the protocol's number.</param>
 internal sealed record BenchmarkOptions(
-    BenchmarkSuite Suite, bool Quick, bool Json, string? Only, string? DataRoot, string? Artifacts)
+    BenchmarkSuite Suite, bool Quick, bool Json, string? Only, string? DataRoot, string? Artifacts,
+    string? Generator = null, string? Splits = null, IReadOnlyList<string>? Tables = null, int? Rounds = null)
 {
     public static bool TryParse(
         string[] args, IReadOnlyList<BenchmarkSuite> suites, [NotNullWhen(true)] out BenchmarkOptions? options,
@@ -36,8 +42,16 @@ internal sealed record BenchmarkOptions(
                 case "--only" when value is not null: parsed = parsed with { Only = value }; break;
                 case "--data-root" when value is not null: parsed = parsed with { DataRoot = value }; break;
                 case "--artifacts" when value is not null: parsed = parsed with { Artifacts = value }; break;
+                case "--generator" when value is not null: parsed = parsed with { Generator = value }; break;
+                case "--splits" when value is not null: parsed = parsed with { Splits = value }; break;
+                case "--tables" when value?.Split(',') is { } tables && tables.All(IsTable):
+                    parsed = parsed with { Tables = tables };
+                    break;
+                case "--rounds" when int.TryParse(value, out int rounds) && rounds > 0:
+                    parsed = parsed with { Rounds = rounds };
+                    break;
                 default:
-                    complaint = $"'{args[i]}' is unknown, or its value is missing.";
+                    complaint = $"'{args[i]}' is unknown, or its value is missing or none of those allowed.";
                     return false;
             }
             i++;
@@ -46,9 +60,12 @@ internal sealed record BenchmarkOptions(
         return true;
     }
 
+    private static bool IsTable(string name) => UciTables.All.Any(table => table.Name == name);
+
     public static string Usage(IReadOnlyList<BenchmarkSuite> suites) =>
         $"""
         usage: bench SUITE [--quick] [--json] [--only TEXT] [--data-root DIR] [--artifacts DIR]
+                           [--generator F] [--splits DIR] [--tables a,b,…] [--rounds N]
 
         suites:
         {string.Join('\n', suites.Select(s => $"  {s.Name,-10} {s.Description}"))}
@@ -58,5 +75,9 @@ internal sealed record BenchmarkOptions(
           --only TEXT      only checks whose name contains TEXT
           --data-root DIR  data sets of the usual layout; else the environment variable T2M_DATA
           --artifacts DIR  keeps models, predictions and intermediate results; a full run resumes from them
+          --generator F    a checkpoint in place of the one that ships with the library
+          --splits DIR     reads the splits of the tables, or writes them where there are none; CSV: row,part
+          --tables a,b,…   only these tables, so no verdicts that need them all
+          --rounds N       so many splits of each table, so no verdicts that need all
         """;
 }

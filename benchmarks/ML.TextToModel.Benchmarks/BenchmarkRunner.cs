@@ -32,7 +32,7 @@ internal static class BenchmarkRunner
                 foreach (BenchmarkRow row in check.Run(context))
                 {
                     rows.Add(row);
-                    if (!options.Json) Console.WriteLine(Line(row));
+                    if (!options.Json && !row.InTable) Console.WriteLine(Line(row));
                     cancel.ThrowIfCancellationRequested();
                 }
             }

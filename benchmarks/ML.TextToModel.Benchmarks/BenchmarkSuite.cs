@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ML.TextToModel.Benchmarks;
 
 /// <summary>Checks that are run and reported together.</summary>
@@ -17,6 +19,12 @@ internal sealed record BenchmarkCheck(string Name, Func<BenchmarkContext, IEnume
 /// <param name="Cancel">Set at Ctrl-C.</param>
 internal sealed record BenchmarkContext(BenchmarkOptions Options, Action<string> Log, CancellationToken Cancel)
 {
+    /// <summary>Prints a line for readers; nothing where JSON is asked for.</summary>
+    public void Print(string line)
+    {
+        if (!Options.Json) Console.WriteLine(line);
+    }
+
     /// <summary>The first number in a quick run, else the second.</summary>
     public int Choose(int quick, int full) => Options.Quick ? quick : full;
 }
@@ -35,6 +43,10 @@ internal sealed record BenchmarkRow(
     string Check, double? Value, string Unit, double? Target = null, string Better = "higher", bool? Pass = null,
     string? Detail = null, double? Stderr = null, int? N = null)
 {
+    /// <summary>Whether the figure stands in a table that the check prints itself.</summary>
+    [JsonIgnore]
+    public bool InTable { get; init; }
+
     /// <summary>
     /// Holds the value against the target, unless <paramref name="complete"/> says the run was too short.
     /// </summary>

@@ -1,8 +1,10 @@
+using ML.TextToModel;
 using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
+using ML.TextToModel.Benchmarks.Tables;
 
 // dotnet run -c Release --project benchmarks/ML.TextToModel.Benchmarks -- SUITE [options]
-IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create()];
+IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create(), TablesSuite.Create()];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))
 {
@@ -17,4 +19,12 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     cancel.Cancel();
 };
-return BenchmarkRunner.Run(options, cancel.Token);
+try
+{
+    return BenchmarkRunner.Run(options, cancel.Token);
+}
+catch (ModelInputException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -58,13 +58,17 @@ internal sealed class PythonPeer : IDisposable
 
     /// <summary>Seconds of one run, the median of <paramref name="repeats"/>.</summary>
     /// <exception cref="InvalidOperationException">The peer answered with an error, or not at all.</exception>
-    public double Seconds(string run, int threads, int repeats)
+    public double Seconds(string run, int threads, int repeats) =>
+        Run(new { run, threads, repeats }).GetProperty("seconds").GetDouble();
+
+    /// <summary>The reply to a request, an object with a property <c>run</c>.</summary>
+    /// <exception cref="InvalidOperationException">The peer answered with an error, or not at all.</exception>
+    public JsonElement Run(object request)
     {
-        JsonElement reply = Ask(new { run, threads, repeats })
-            ?? throw new InvalidOperationException("The peer ended.");
-        return reply.TryGetProperty("seconds", out JsonElement seconds)
-            ? seconds.GetDouble()
-            : throw new InvalidOperationException($"The peer answered {reply}.");
+        JsonElement reply = Ask(request) ?? throw new InvalidOperationException("The peer ended.");
+        return reply.TryGetProperty("error", out JsonElement error)
+            ? throw new InvalidOperationException($"The peer answered: {error}")
+            : reply;
     }
 
     public void Dispose()

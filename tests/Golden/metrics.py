@@ -50,6 +50,20 @@ def auc(labels, probabilities):
     return float(np.mean(areas))
 
 
+def auc_one_versus_rest(labels, probabilities):
+    present = np.unique(labels)
+    if len(present) < 2:
+        return None
+    classes = probabilities.shape[1]
+    if classes == 2:
+        return metrics.roc_auc_score(labels, probabilities[:, 1])
+    area = np.mean([metrics.roc_auc_score(labels == c, probabilities[:, c]) for c in present])
+    if len(present) == classes:
+        whole = metrics.roc_auc_score(labels, probabilities.astype(np.float64), multi_class="ovr", average="macro")
+        assert abs(area - whole) < 1e-12
+    return float(area)
+
+
 def case(name, rows, classes, present=None, skill=1.0, step=None):
     labels, probabilities = draw(name, rows, classes, present or range(classes), skill, step)
     predicted = probabilities.argmax(axis=1)
@@ -65,6 +79,7 @@ def case(name, rows, classes, present=None, skill=1.0, step=None):
         "accuracy": metrics.accuracy_score(labels, predicted),
         "log_loss": metrics.log_loss(labels, probabilities, labels=range(classes), eps=1e-15),
         "auc": auc(labels, probabilities),
+        "auc_one_versus_rest": auc_one_versus_rest(labels, probabilities),
         "precision": [p if t else None for p, t in zip(precision, taken)],
         "recall": [r if s else None for r, s in zip(recall, support)],
         "f1": [f if s + t else None for f, s, t in zip(f1, support, taken)],

@@ -62,7 +62,14 @@ public sealed class ClassificationMetrics
     /// the mean over all pairs of the classes that have rows (Hand and Till 2001). Null where fewer than two classes
     /// have rows.
     /// </summary>
-    public double? Auc(CancellationToken cancel = default) => PairwiseAuc.Of(_probabilities, cancel);
+    public double? Auc(CancellationToken cancel = default) => RocArea.Pairwise(_probabilities, cancel);
+
+    /// <summary>
+    /// As <see cref="Auc"/>; with more than two classes the mean, over the classes that have rows, of the area of one
+    /// class against all others.
+    /// </summary>
+    public double? AucOneVersusRest(CancellationToken cancel = default) =>
+        RocArea.OneVersusRest(_probabilities, cancel);
 
     /// <summary>How many rows of one class were taken for another, or for itself.</summary>
     public long Confusion(int actual, int predicted) => _confusion[actual, predicted];

@@ -11,14 +11,26 @@ namespace ML.TextToModel.Generators;
 /// Makes a classifier of labelled rows: networks emitted by the in-context generator, merged, briefly trained where
 /// that helps, compared with a linear one on held-out rows, made again from all rows, and calibrated.
 /// </summary>
-/// <param name="generator">The trained generator.</param>
-/// <param name="time">The clock of the budget. Default: the system's.</param>
-public sealed class TableGenerator(InContextGenerator generator, TimeProvider? time = null)
+public sealed class TableGenerator
 {
     private const int MinValidationRows = 10;
 
     private static readonly double[] s_penalties = [1e-1, 1e-2, 1e-3, 1e-4];
     private static readonly float[] s_rates = [1e-3f, 5e-3f];
+
+    private readonly Func<ContextTable, Rng, (MlpSpec Spec, float[] Parameters)> _emit;
+    private readonly TimeProvider _time;
+
+    /// <summary>Takes the trained generator.</summary>
+    /// <param name="generator">The trained generator.</param>
+    /// <param name="time">The clock of the budget. Default: the system's.</param>
+    public TableGenerator(InContextGenerator generator, TimeProvider? time = null)
+        : this((table, rng) => (generator.Spec(table), generator.Emit(table, rng)), time) { }
+
+    /// <summary>Takes networks of one hidden layer from another source, for comparison.</summary>
+    internal TableGenerator(
+        Func<ContextTable, Rng, (MlpSpec Spec, float[] Parameters)> emit, TimeProvider? time = null) =>
+        (_emit, _time) = (emit, time ?? TimeProvider.System);
 
     /// <summary>Makes the classifier; its card says what was tried.</summary>
     /// <param name="sample">Labelled rows of at least two classes.</param>
@@ -37,7 +49,7 @@ public sealed class TableGenerator(InContextGenerator generator, TimeProvider? t
         if (sample.Labels.Distinct().Count() < 2)
             throw new ModelInputException("All labelled rows are of one class; a classifier needs at least two.");
         Rng rng = new(options.Seed);
-        Deadline deadline = new(time ?? TimeProvider.System, options.Budget);
+        Deadline deadline = new(_time, options.Budget);
         int[][] parts = TableSplit.Stratified(
             sample.Labels, [1 - options.ValidationShare, options.ValidationShare], rng.Split("validation"));
         bool choose = parts[1].Length >= MinValidationRows && (options.FineTune || options.Linear || options.Calibrate)
@@ -112,11 +124,11 @@ public sealed class TableGenerator(InContextGenerator generator, TimeProvider? t
             cancel.ThrowIfCancellationRequested();
             Rng own = rng.Split((ulong)member);
             ContextTable table = rows.Context(options.ContextRows, own.Split("rows"));
-            spec = generator.Spec(table);
-            members.Add(generator.Emit(table, own));
+            (spec, float[] parameters) = _emit(table, own);
+            members.Add(parameters);
         }
-        (MlpSpec merged, float[] parameters) = MlpEnsemble.Merge(spec, members);
-        return new Candidate("in-context", merged, parameters) { Again = all => Emit(all, options, rng, cancel) };
+        (MlpSpec merged, float[] mean) = MlpEnsemble.Merge(spec, members);
+        return new Candidate("in-context", merged, mean) { Again = all => Emit(all, options, rng, cancel) };
     }
 
     private static FittedClassifier Classifier(
@@ -146,14 +158,7 @@ public sealed class TableGenerator(InContextGenerator generator, TimeProvider? t
 
         public LinearSpec LinearSpec => new() { Inputs = Preprocessing.Width, Classes = Sample.Classes.Count };
 
-        public FeatureRows Encode(TableSample sample)
-        {
-            int width = Preprocessing.Width;
-            float[] features = new float[sample.Rows * width];
-            for (int i = 0; i < sample.Rows; i++)
-                Preprocessing.Apply(sample.Row(i), features.AsSpan(i * width, width));
-            return new(features, width, sample.Labels);
-        }
+        public FeatureRows Encode(TableSample sample) => FeatureRows.Encode(Preprocessing, sample);
 
         /// <summary>At most so many of the rows, with the classes in their shares.</summary>
         public ContextTable Context(int most, Rng rng)

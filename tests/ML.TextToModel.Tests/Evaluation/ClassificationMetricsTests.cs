@@ -25,6 +25,9 @@ public sealed class ClassificationMetricsTests
         AssertClose(golden.GetProperty("accuracy"), metrics.Accuracy, Exact);
         AssertClose(golden.GetProperty("log_loss"), metrics.LogLoss, LogLossError);
         AssertClose(golden.GetProperty("auc"), metrics.Auc(TestContext.Current.CancellationToken), Exact);
+        AssertClose(
+            golden.GetProperty("auc_one_versus_rest"),
+            metrics.AucOneVersusRest(TestContext.Current.CancellationToken), Exact);
         for (int c = 0; c < metrics.Classes; c++)
         {
             ClassFigures figures = metrics.Of(c);
@@ -45,6 +48,7 @@ public sealed class ClassificationMetricsTests
         Assert.Null(metrics.Accuracy);
         Assert.Null(metrics.LogLoss);
         Assert.Null(metrics.Auc(TestContext.Current.CancellationToken));
+        Assert.Null(metrics.AucOneVersusRest(TestContext.Current.CancellationToken));
         Assert.Equal(new ClassFigures(0, null, null, null), metrics.Of(2));
     }
 

@@ -7,9 +7,10 @@ namespace ML.TextToModel.Datasets;
 public sealed class TableSample
 {
     private TableSample(
-        string[] columns, string[]?[] categories, float[] values, string[] classes, int[] labels)
+        string[] columns, string[]?[] categories, float[] values, string[] classes, int[] labels, int[] sourceRows)
     {
-        (Columns, Categories, Values, Classes, Labels) = (columns, categories, values, classes, labels);
+        (Columns, Categories, Values, Classes, Labels, SourceRows) =
+            (columns, categories, values, classes, labels, sourceRows);
     }
 
     /// <summary>The names of the columns, the label aside.</summary>
@@ -29,6 +30,9 @@ public sealed class TableSample
     /// <summary>The class of each row.</summary>
     public int[] Labels { get; }
 
+    /// <summary>The place of each row in its table, from 0; of several tables, as if they were one.</summary>
+    internal int[] SourceRows { get; }
+
     /// <summary>The number of rows.</summary>
     public int Rows => Labels.Length;
 
@@ -39,13 +43,13 @@ public sealed class TableSample
     public TableSample Subset(ReadOnlySpan<int> rows)
     {
         float[] values = new float[rows.Length * Columns.Count];
-        int[] labels = new int[rows.Length];
+        int[] labels = new int[rows.Length], sourceRows = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             Row(rows[i]).CopyTo(values.AsSpan(i * Columns.Count));
-            labels[i] = Labels[rows[i]];
+            (labels[i], sourceRows[i]) = (Labels[rows[i]], SourceRows[rows[i]]);
         }
-        return new([.. Columns], [.. Categories.Select(c => c?.ToArray())], values, [.. Classes], labels);
+        return new([.. Columns], [.. Categories.Select(c => c?.ToArray())], values, [.. Classes], labels, sourceRows);
     }
 
     /// <summary>The rows of a table that have a label.</summary>
@@ -72,13 +76,14 @@ public sealed class TableSample
         ];
         if (used.Length == 0)
             throw new TableException(TableFault.Empty, first.File, 0, "no column but the label can be learned from.");
-        (Table Table, int Row, string Class)[] rows =
+        int[] before = [.. tables.Select((_, i) => tables.Take(i).Sum(table => table.RowCount))];
+        (Table Table, int Row, int SourceRow, string Class)[] rows =
         [
-            .. from table in tables
-               let labels = table.Texts(table.LabelIndex)
-               from row in Enumerable.Range(0, table.RowCount)
+            .. from pair in tables.Zip(before)
+               let labels = pair.First.Texts(pair.First.LabelIndex)
+               from row in Enumerable.Range(0, pair.First.RowCount)
                where labels[row] is not null
-               select (table, row, classOf(labels[row]!)),
+               select (pair.First, row, pair.Second + row, classOf(labels[row]!)),
         ];
         Dictionary<string, int> counts = rows.CountBy(row => row.Class).ToDictionary();
         string[] classes =
@@ -95,7 +100,7 @@ public sealed class TableSample
             Dictionary<string, int> found = [];
             for (int i = 0; i < rows.Length; i++)
             {
-                (Table table, int row, _) = rows[i];
+                (Table table, int row, _, _) = rows[i];
                 values[i * used.Length + j] = first.Columns[column].IsNumber
                     ? table.Numbers(column)[row]
                     : table.Texts(column)[row] is { } text ? IndexOf(found, text) : float.NaN;
@@ -104,7 +109,7 @@ public sealed class TableSample
         }
         return new(
             [.. used.Select(i => first.Columns[i].Name)], categories, values, classes,
-            [.. rows.Select(row => classIndex[row.Class])]);
+            [.. rows.Select(row => classIndex[row.Class])], [.. rows.Select(row => row.SourceRow)]);
     }
 
     private static int IndexOf(Dictionary<string, int> found, string text)

@@ -1,3 +1,5 @@
+using ML.TextToModel.Datasets;
+using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Training;
@@ -8,6 +10,16 @@ namespace ML.TextToModel.Training;
 /// <param name="Labels">The class of each row.</param>
 internal sealed record FeatureRows(float[] Features, int Columns, int[] Labels) : IExampleSource
 {
+    /// <summary>The rows of a table, each through its preprocessing.</summary>
+    public static FeatureRows Encode(TablePreprocessing preprocessing, TableSample sample)
+    {
+        int width = preprocessing.Width;
+        float[] features = new float[sample.Rows * width];
+        for (int i = 0; i < sample.Rows; i++)
+            preprocessing.Apply(sample.Row(i), features.AsSpan(i * width, width));
+        return new(features, width, sample.Labels);
+    }
+
     /// <inheritdoc/>
     public int Tasks => 1;
 

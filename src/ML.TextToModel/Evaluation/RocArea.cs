@@ -1,15 +1,32 @@
 namespace ML.TextToModel.Evaluation;
 
 /// <summary>
-/// The area under the ROC curve: for two classes the ordinary one, for more the mean over all pairs of classes (Hand
-/// and Till 2001, equation 7), as scikit-learn's <c>roc_auc_score(multi_class="ovo", average="macro")</c>.
+/// The area under the ROC curve: for two classes the ordinary one, for more a mean over the classes that have rows.
 /// </summary>
-internal static class PairwiseAuc
+internal static class RocArea
 {
-    /// <summary>The area, from 0 to 1; null where fewer than two classes have rows.</summary>
+    /// <summary>
+    /// The mean over all pairs of classes (Hand and Till 2001, equation 7), as scikit-learn's
+    /// <c>roc_auc_score(multi_class="ovo", average="macro")</c>; from 0 to 1, null where fewer than two classes have
+    /// rows.
+    /// </summary>
     /// <param name="rows">For each class, the probabilities of its rows, end to end, one per class and row.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static double? Of(IReadOnlyList<List<float>> rows, CancellationToken cancel = default)
+    public static double? Pairwise(IReadOnlyList<List<float>> rows, CancellationToken cancel = default) =>
+        Mean(rows, _ => 1, cancel);
+
+    /// <summary>
+    /// The mean of each class's area against all other rows, as scikit-learn's
+    /// <c>roc_auc_score(multi_class="ovr", average="macro")</c>; from 0 to 1, null where fewer than two classes have
+    /// rows.
+    /// </summary>
+    /// <inheritdoc cref="Pairwise" path="/param"/>
+    public static double? OneVersusRest(IReadOnlyList<List<float>> rows, CancellationToken cancel = default) =>
+        Mean(rows, other => other.Count, cancel);
+
+    /// <summary>The mean over classes of their mean area against each other class, weighted.</summary>
+    private static double? Mean(
+        IReadOnlyList<List<float>> rows, Func<List<float>, double> weight, CancellationToken cancel)
     {
         int classes = rows.Count;
         int[] present = [.. Enumerable.Range(0, classes).Where(c => rows[c].Count > 0)];
@@ -21,10 +38,16 @@ internal static class PairwiseAuc
         {
             cancel.ThrowIfCancellationRequested();
             float[] own = Scores(rows[positive], positive, classes);
+            double areas = 0, weights = 0;
             foreach (int negative in present)
-                if (negative != positive) sum += Separation(own, rows[negative], positive, classes);
+            {
+                if (negative == positive) continue;
+                areas += weight(rows[negative]) * Separation(own, rows[negative], positive, classes);
+                weights += weight(rows[negative]);
+            }
+            sum += areas / weights;
         }
-        return sum / ((double)present.Length * (present.Length - 1));
+        return sum / present.Length;
     }
 
     /// <summary>The scores of one class for some rows, ascending.</summary>
