@@ -45,7 +45,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     };
 
     private readonly Option<double?> _budget = Numbers.Option(
-        "--budget", "S", "Seconds after which no further candidate is tried [default: 0.5].", least: 0d);
+        "--budget", "S", "Seconds after which no further candidate is tried [default: no limit].", least: 0d);
 
     private readonly DataOptions _options;
 

@@ -14,6 +14,9 @@ public sealed record TableGeneratorOptions
     /// </summary>
     public int ContextRows { get; init; } = 2_000;
 
+    /// <summary>Tries the emitted network, and mixes with it. Default true.</summary>
+    public bool InContext { get; init; } = true;
+
     /// <summary>Tries the emitted network after a brief training on the rows. Default true.</summary>
     public bool FineTune { get; init; } = true;
 
@@ -28,8 +31,11 @@ public sealed record TableGeneratorOptions
     /// </summary>
     public double ValidationShare { get; init; } = 0.2;
 
-    /// <summary>Time after which no further candidate is tried. Default 0.5 seconds; null for no limit.</summary>
-    public TimeSpan? Budget { get; init; } = TimeSpan.FromSeconds(0.5);
+    /// <summary>
+    /// Time after which no further candidate is tried, so that the result depends on the machine. Default null: no limit;
+    /// the work itself is bounded.
+    /// </summary>
+    public TimeSpan? Budget { get; init; }
 
     /// <summary>The emitted network alone: no held-out rows, no training, no choice.</summary>
     public static TableGeneratorOptions InContextOnly { get; } =

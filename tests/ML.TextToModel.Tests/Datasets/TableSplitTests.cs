@@ -1,6 +1,6 @@
 using ML.TextToModel.Tensors;
 
-namespace ML.TextToModel.Evaluation.Tests;
+namespace ML.TextToModel.Datasets.Tests;
 
 public sealed class TableSplitTests
 {

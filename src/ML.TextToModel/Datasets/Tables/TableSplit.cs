@@ -1,6 +1,6 @@
 using ML.TextToModel.Tensors;
 
-namespace ML.TextToModel.Evaluation;
+namespace ML.TextToModel.Datasets;
 
 /// <summary>A seeded partition of labelled rows that keeps the shares of the classes.</summary>
 public static class TableSplit
