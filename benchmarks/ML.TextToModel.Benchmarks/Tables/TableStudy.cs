@@ -122,8 +122,9 @@ internal sealed class TableStudy
     private void WarmUp()
     {
         const int calls = 10;
-        for (int i = 0; i < calls && Tables.Count > 0; i++)
-            new TableGenerator(Generator!).Generate(Tables[0].Sample, null, Context.Cancel);
+        if (Tables.MinBy(table => table.Sample.Rows) is not { } smallest) return;
+        for (int i = 0; i < calls; i++)
+            new TableGenerator(Generator!).Generate(smallest.Sample, null, Context.Cancel);
     }
 
     private static bool Wanted(BenchmarkOptions options, UciTable table) =>

@@ -9,7 +9,7 @@ internal static class TablesSuite
         BenchmarkCheck Check(string name, Func<TableStudy, IEnumerable<BenchmarkRow>> run) =>
             new(name, context => run(study ??= new TableStudy(context)));
         return new(
-            "tables", "the table generator on ten UCI tables; about an hour in full, most of it the peers",
+            "tables", "the table generator on ten UCI tables; about half an hour in full, most of it the peers",
             [
                 Check("protocol", Protocol.Run),
                 Check("comparisons", Comparisons.Run),
