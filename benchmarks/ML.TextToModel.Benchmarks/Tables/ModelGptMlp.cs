@@ -11,6 +11,8 @@ namespace ML.TextToModel.Benchmarks.Tables;
 /// </summary>
 internal static class ModelGptMlp
 {
+    private const ulong Seed = 1;
+
     private const int BatchSize = 64, Epochs = 80, MostSteps = 6_000;
     private static readonly int[] s_hidden = [8, 8, 8, 8, 8];
 
@@ -38,14 +40,15 @@ internal static class ModelGptMlp
                 Epochs = Math.Clamp(MostSteps * BatchSize / fit.Labels.Length, 1, Epochs),
             };
             PModelSpec tried = Spec(fit, round, activation);
-            (float[] tuned, int epochs) = Train(tried, fit, validation, options, cancel);
+            (float[] tuned, int epochs) = FineTuning.Run(
+                tried, Initial(tried), fit, validation, options, Seed, new Deadline(TimeProvider.System, null), cancel);
             double loss = Temperature.CrossEntropy(FineTuning.Logits(tried, tuned, validation), validation.Labels, 1);
             if (loss < least) (least, best) = (loss, options with { Epochs = Math.Max(1, epochs) });
         }
         TablePreprocessing allEncoding = Encoding(round.Known);
         FeatureRows all = FeatureRows.Encode(allEncoding, round.Known);
         PModelSpec spec = Spec(all, round, activation);
-        (float[] parameters, _) = Train(spec, all, null, best, cancel);
+        float[] parameters = FineTuning.Epochs(spec, Initial(spec), all, best, best.Epochs, Seed, cancel);
         if (spec is LinearChainSpec chain) (spec, parameters) = chain.Collapse(parameters);
         return (new FittedClassifier(spec, parameters, round.Known.Classes, allEncoding),
             $"{best.Optimizer} {best.Rate:G1}");
@@ -60,17 +63,15 @@ internal static class ModelGptMlp
         return activation ? spec : new LinearChainSpec(spec);
     }
 
-    private static (float[] Parameters, int Epochs) Train(
-        PModelSpec spec, FeatureRows rows, FeatureRows? validation, TrainingOptions options, CancellationToken cancel)
+    private static float[] Initial(PModelSpec spec)
     {
-        float[] initial = spec.Initialize(new Rng(1));
+        float[] initial = spec.Initialize(new Rng(Seed));
         if (spec is LinearChainSpec)
         {
             // Nothing halves the variance between linear layers, so that it is halved at the start.
             foreach (ParameterSlot slot in spec.Layout.Slots.Where(slot => !slot.PerClass))
                 foreach (ref float value in slot.Of(initial.AsSpan())) value /= MathF.Sqrt(2);
         }
-        return FineTuning.Run(
-            spec, initial, rows, validation, options, seed: 1, new Deadline(TimeProvider.System, null), cancel);
+        return initial;
     }
 }

@@ -32,8 +32,8 @@ public sealed record TableGeneratorOptions
     public double ValidationShare { get; init; } = 0.2;
 
     /// <summary>
-    /// Time after which no further candidate is tried, so that the result depends on the machine. Default null: no limit;
-    /// the work itself is bounded.
+    /// Time after which no further candidate is tried; the result then depends on the machine. Default null: no limit,
+    /// as the work itself is bounded.
     /// </summary>
     public TimeSpan? Budget { get; init; }
 

@@ -40,5 +40,6 @@ internal static class LinearCandidate
             Again);
     }
 
-    private static LinearSpec Spec(PreparedTable table) => new() { Inputs = table.Rows.Columns, Classes = table.Classes };
+    private static LinearSpec Spec(PreparedTable table) =>
+        new() { Inputs = table.Rows.Columns, Classes = table.Classes };
 }

@@ -32,14 +32,7 @@ internal sealed class PreparedTable
     public int Classes => Sample.Classes.Count;
 
     /// <summary>Other rows of the same columns as features.</summary>
-    public FeatureRows Encode(TableSample sample)
-    {
-        int width = Preprocessing.Width;
-        float[] features = new float[sample.Rows * width];
-        for (int i = 0; i < sample.Rows; i++)
-            Preprocessing.Apply(sample.Row(i), features.AsSpan(i * width, width));
-        return new(features, width, sample.Labels);
-    }
+    public FeatureRows Encode(TableSample sample) => FeatureRows.Encode(Preprocessing, sample);
 
     /// <summary>All rows, or <paramref name="most"/> of them with the classes in their shares.</summary>
     public FeatureRows Some(int most, Rng rng)

@@ -4,13 +4,14 @@ namespace ML.TextToModel.Training;
 
 /// <summary>
 /// Calibration by one number (Guo et al. 2017, section 4.2): logits are divided by the temperature with which the
-/// cross-entropy of rows that the network was not made from is least.
+/// cross-entropy of rows that the network was not made from is least. Few rows, all of them right, would ask for ever
+/// lower ones, hence the bounds.
 /// </summary>
 internal static class Temperature
 {
-    private const double Least = 0.05, Most = 20;
+    private const double Least = 0.3, Most = 20;
 
-    /// <summary>The best temperature, from 0.05 to 20.</summary>
+    /// <summary>The best temperature, from 0.3 to 20.</summary>
     /// <param name="logits">(rows, classes), row after row.</param>
     /// <param name="labels">The class of each row.</param>
     public static double Fit(ReadOnlySpan<float> logits, int[] labels)

@@ -5,7 +5,7 @@ namespace ML.TextToModel.Training.Tests;
 
 public sealed class TemperatureTests
 {
-    [Theory, InlineData(0.3), InlineData(1), InlineData(5)]
+    [Theory, InlineData(0.5), InlineData(1), InlineData(5)]
     public void The_temperature_of_labels_drawn_by_it_is_found(double temperature)
     {
         const int rows = 20_000, classes = 3;
