@@ -8,6 +8,9 @@ namespace ML.TextToModel.Generators.InContext;
 /// </summary>
 internal sealed class ContextBatch
 {
+    /// <summary>Numbers that say how large a table is.</summary>
+    public const int TableInputCount = 4;
+
     private const float Absent = -1e4f;   // the logit of a class that a table does not have
 
     /// <summary>Makes a batch of zeros; fill in each table by <see cref="Set"/>.</summary>
@@ -18,6 +21,7 @@ internal sealed class ContextBatch
         Whitened = Tensor.Zeros([tables, rows, features]);
         WhiteningScale = Tensor.Ones([tables, 1, 1]);
         SumScale = Tensor.Ones([tables, 1, 1]);
+        TableInputs = Tensor.Zeros([tables, 1, TableInputCount]);
         FeatureInputs = Tensor.Zeros([tables, features, FeatureStatistics.Count + options.CodeLength]);
         FeaturePresent = Tensor.Zeros([tables, 1, 1, features]);
         RowCodes = Tensor.Zeros([tables, rows, options.CodeLength]);
@@ -52,6 +56,11 @@ internal sealed class ContextBatch
     /// The <see cref="FeatureStatistics"/> and a random code of each feature, (B, F, statistics + code).
     /// </summary>
     public Tensor FeatureInputs { get; }
+
+    /// <summary>
+    /// Logarithms of a table's rows, features, classes, and rows per feature, brought to about ±1, (B, 1, 4).
+    /// </summary>
+    public Tensor TableInputs { get; }
 
     /// <summary>1 for features that a table has, (B, 1, 1, F).</summary>
     public Tensor FeaturePresent { get; }
@@ -90,6 +99,9 @@ internal sealed class ContextBatch
         SetRows(Whitened, index, whitened, table.Columns);
         WhiteningScale.AsSpan()[index] = scale;
         SumScale.AsSpan()[index] = 1 / MathF.Sqrt(Math.Max(1, table.Columns));
+        double columns = Math.Max(1, table.Columns);
+        ReadOnlySpan<double> sizes = [table.Rows / 150.0, columns / 12, table.Classes / 3.0, table.Rows / columns / 12];
+        for (int i = 0; i < sizes.Length; i++) Part(TableInputs, index)[i] = (float)(Math.Log(sizes[i]) / 2);
         float[] statistics = FeatureStatistics.Of(table);
         int inputs = FeatureInputs.Shape[2];
         for (int j = 0; j < table.Columns; j++)

@@ -15,7 +15,7 @@ namespace ML.TextToModel.Generators.InContext;
 internal sealed class InContextNetwork
 {
     // B tables, N rows, F features, H hidden units, C classes, D width of a token.
-    private readonly Linear _feature, _featureToRow, _whitenedToRow, _rowCode, _classCode;
+    private readonly Linear _table, _feature, _featureToRow, _whitenedToRow, _rowCode, _classCode;
     private readonly Tensor _unitTokens;
     private readonly InContextBlock[] _blocks;
     private readonly LayerNorm _rowNorm, _featureNorm, _tokenNorm;
@@ -28,6 +28,7 @@ internal sealed class InContextNetwork
         Options = options;
         int d = options.Width, code = options.CodeLength;
         ParameterBuilder p = new(Parameters, rng);
+        _table = new Linear(p["table"], ContextBatch.TableInputCount, d, initializer: Initializers.Zeros);
         _feature = new Linear(p["feature"], FeatureStatistics.Count + code, d);
         _featureToRow = new Linear(p["feature_to_row"], d, d, bias: false);
         _whitenedToRow = new Linear(p["whitened_to_row"], d, d, bias: false);
@@ -47,7 +48,7 @@ internal sealed class InContextNetwork
         _skip = new WeightDecoder(p["skip"], d, Initializers.Zeros);
         _classBias = new Linear(p["class_bias"], d, 2, initializer: Initializers.Zeros);
         _classQueries = new Linear(p["class_queries"], d, d, initializer: Initializers.Zeros);
-        _solver = new HeadSolver(p["solver"]);
+        _solver = new HeadSolver(p["solver"], d);
     }
 
     public InContextOptions Options { get; }
@@ -72,7 +73,7 @@ internal sealed class InContextNetwork
             * batch.SumScale + _rowCode.Forward(batch.RowCodes);                          // (B, N, D)
         Tensor tokens = Tensor.Concat(
             1, _unitTokens.Reshape(1, units, d).Expand([batch.Tables, units, d]), _classCode.Forward(batch.ClassCodes));
-        InContextState state = new(rows, features, tokens);
+        InContextState state = new(rows, features, tokens + _table.Forward(batch.TableInputs));
         foreach (InContextBlock block in _blocks) state = block.Forward(batch, state);
         features = _featureNorm.Forward(state.Features);
         tokens = _tokenNorm.Forward(state.Tokens);                                        // (B, H + C, D)
@@ -92,7 +93,7 @@ internal sealed class InContextNetwork
         Tensor activations = (x.MatMul(hidden.Transpose()) + unitBias.Transpose()).Relu();
         Tensor head = _classQueries.Forward(ofClass).MatMul(_unitKeys.Forward(unit).Transpose()) * (1 / MathF.Sqrt(d));
         Tensor logits = x.MatMul(skip.Transpose()) + bias.Reshape(batch.Tables, 1, classes);
-        (head, Tensor headBias) = _solver.Solve(batch, activations, logits, head);
+        (head, Tensor headBias) = _solver.Solve(batch, activations, logits, head, unit.Mean(1));
         return [hidden, unitBias.Squeeze(2), head, bias + headBias, skip];
     }
 }

@@ -6,18 +6,18 @@ namespace ML.TextToModel.Generators.InContext.Tests;
 
 public sealed class HeadSolverTests
 {
-    private const int Rows = 40, Units = 3, Classes = 2;
+    private const int Rows = 40, Units = 3, Classes = 2, Width = 8;
 
     private static readonly InContextOptions s_options = new()
     {
-        Units = Units, CodeLength = 4, Width = 8, Layers = 1, Heads = 1, Hidden = 8,
+        Units = Units, CodeLength = 4, Width = Width, Layers = 1, Heads = 1, Hidden = 8,
     };
 
     [Fact]
     public void The_head_is_that_of_the_formulas_in_double_precision()
     {
         (ContextBatch batch, Tensor hidden, Tensor logits) = Problem(Rows);
-        (Tensor weight, Tensor bias) = Solver().Solve(batch, hidden, logits, Tensor.Zeros([1, Classes, Units]));
+        (Tensor weight, Tensor bias) = Solver().Solve(batch, hidden, logits, Tensor.Zeros([1, Classes, Units]), Token);
         (double[,] expected, double[] expectedBias) = Reference(batch, hidden, logits);
         Closeness.AssertClose([.. expected.Cast<double>().Select(v => (float)v)], weight.ToArray(), 1e-3);
         Closeness.AssertClose([.. expectedBias.Select(v => (float)v)], bias.ToArray(), 1e-3);
@@ -27,13 +27,15 @@ public sealed class HeadSolverTests
     public void It_lowers_the_cross_entropy_of_the_table(int rows)
     {
         (ContextBatch batch, Tensor hidden, Tensor logits) = Problem(rows);
-        (Tensor weight, Tensor bias) = Solver().Solve(batch, hidden, logits, Tensor.Zeros([1, Classes, Units]));
+        (Tensor weight, Tensor bias) = Solver().Solve(batch, hidden, logits, Tensor.Zeros([1, Classes, Units]), Token);
         int[] labels = batch.OneHot.ArgMax();
         Tensor fitted = logits + hidden.MatMul(weight.Transpose()) + bias.Reshape(1, 1, Classes);
         Assert.True(fitted.CrossEntropy(labels).Item() < 0.9f * logits.CrossEntropy(labels).Item());
     }
 
-    private static HeadSolver Solver() => new(new ParameterBuilder(new ParameterSet(), new Rng(1)));
+    private static Tensor Token => Tensor.Ones([1, 1, Width]);   // its adjustments start at none
+
+    private static HeadSolver Solver() => new(new ParameterBuilder(new ParameterSet(), new Rng(1)), Width);
 
     /// <summary>Units of which the first tells the classes apart, and logits that do not.</summary>
     private static (ContextBatch Batch, Tensor Hidden, Tensor Logits) Problem(int rows)
