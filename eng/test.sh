@@ -22,13 +22,16 @@ fi
 
 # Peers that some tests compare with.
 python=$(command -v /usr/bin/python3 || command -v python3 || true)
-for module in numpy sklearn torch; do
+for module in numpy sklearn torch onnx; do
     if [ -n "$python" ] && "$python" -c "import $module" 2>/dev/null; then
         echo "peer: $module"
     else
         echo "peer: $module is absent; its tests skip"
     fi
 done
+
+[ -d tests/Onnx/node_modules ] && echo "peer: onnxruntime-node" ||
+    echo "peer: onnxruntime-node is absent (npm ci --ignore-scripts in tests/Onnx); its tests skip"
 
 # The adapters' packages are not in every package source: they fall back to surface projects of their own.
 adapters=real

@@ -52,24 +52,24 @@ try
         }
     });
 
-    AnsiConsole.WriteLine($"{Path.GetFileName(file)}: {sample.Rows} rows, {sample.Columns.Count} columns "
+    Console.WriteLine($"{Path.GetFileName(file)}: {sample.Rows} rows, {sample.Columns.Count} columns "
         + $"({string.Join(", ", sample.Columns)}), {sample.Classes.Count} classes.");
     AnsiConsole.Write(new Grid().Border(TableBorder.Rounded)
         .AddColumn("classifier").AddColumn($"accuracy on rows kept back, mean of {splits} splits")
         .AddRow("generated, refined", $"{ours.Average():P1}")
         .AddRow("generated, as it is", $"{alone.Average():P1}")
         .AddRow("logistic regression", $"{theirs.Average():P1}"));
-    AnsiConsole.WriteLine($"Made in {seconds:F2} s: {classifier.Spec}, {classifier.Parameters.Length:N0} parameters.");
+    Console.WriteLine($"Made in {seconds:F2} s: {classifier.Spec}, {classifier.Parameters.Length:N0} parameters.");
     foreach (CardCandidate candidate in classifier.Card.Candidates)
-        AnsiConsole.WriteLine($"  tried: {candidate.Name}, log loss on held-out rows {candidate.Validation:F3}"
+        Console.WriteLine($"  tried: {candidate.Name}, log loss on held-out rows {candidate.Validation:F3}"
             + (candidate.Chosen ? " (chosen)" : ""));
-    AnsiConsole.WriteLine($"Written to {model} and {onnx}.");
+    Console.WriteLine($"Written to {model} and {onnx}.");
 
     // Use it: one row of numbers, in the table's order.
     float[] probabilities = new float[classifier.Classes.Count];
     classifier.Predict(sample.Row(0), probabilities);
     int best = probabilities.IndexOf(probabilities.Max());
-    AnsiConsole.WriteLine(
+    Console.WriteLine(
         $"Row 1, '{sample.Classes[sample.Labels[0]]}', looks like '{classifier.Classes[best]}' to it "
         + $"({probabilities[best]:P0}).");
     return 0;

@@ -13,7 +13,7 @@ namespace ML.TextToModel.Generators;
 public sealed class TableGenerator
 {
     private const int MinValidationRows = 10;
-    private const int SmallTable = 1_500;   // rows up to which there is time to try several learning rates
+    private const int SmallTable = 500;   // rows up to which there is time to try several learning rates
 
     private static readonly float[] s_rates = [5e-3f, 1e-3f];
 
