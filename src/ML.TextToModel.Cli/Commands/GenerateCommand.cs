@@ -12,6 +12,8 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary><c>t2m generate</c>: makes a classifier of a labelled table.</summary>
 internal sealed class GenerateCommand : Verb<GenerateDocument>
 {
+    private const long MaxCells = 1_000_000;   // some 200 MB at most while they are read
+
     private const string About = "Makes a fitted classifier of a labelled table, in one pass of a trained generator.";
 
     private const string Details =
@@ -66,9 +68,11 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
                 $"{data}: say which column holds the classes, by name or number: --label COL.");
         OutputFile.Check(path, data);
         Session.Progress.Show($"reading {data}");
-        Table table = Table.Load(data, options with { BadRows = BadRows.Report });
+        Table table = Table.Load(data, options with { BadRows = BadRows.Report, MaxCells = MaxCells });
         TableSample sample = TableSample.From(table);
         int unlabelled = table.RowCount - sample.Rows;
+        if (table.FileRowCount > table.RowCount)
+            Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");
         if (table.Skipped.Count > 0)
             Session.Warn($"Rows that cannot be used were left out: {table.Skipped.Count:N0}, the first on " +
                 $"line {table.Skipped[0].Line}: {table.Skipped[0].Reason}");

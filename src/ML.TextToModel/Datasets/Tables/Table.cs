@@ -1,3 +1,5 @@
+using ML.TextToModel.Tensors;
+
 namespace ML.TextToModel.Datasets;
 
 /// <summary>
@@ -8,9 +10,10 @@ public sealed class Table
 {
     private readonly Array[] _data;
 
-    private Table(string file, TableColumn[] columns, int labelIndex, Array[] data, int rowCount,
+    private Table(string file, TableColumn[] columns, int labelIndex, Array[] data, int rowCount, long fileRowCount,
         List<SkippedRow> skipped)
     {
+        FileRowCount = fileRowCount;
         File = file;
         Columns = columns;
         LabelIndex = labelIndex;
@@ -30,6 +33,12 @@ public sealed class Table
 
     /// <summary>Rows, without the skipped ones.</summary>
     public int RowCount { get; }
+
+    /// <summary>
+    /// Rows of the file, without the skipped ones: more than <see cref="RowCount"/> where <see cref="TableOptions.MaxCells"/>
+    /// left some out.
+    /// </summary>
+    public long FileRowCount { get; }
 
     /// <summary>The rows left out because <see cref="TableOptions.BadRows"/> says so.</summary>
     public IReadOnlyList<SkippedRow> Skipped { get; }
@@ -71,7 +80,9 @@ public sealed class Table
         ColumnBuilder[] builders =
             [.. reader.Columns.Select(column => new ColumnBuilder(column, TableReader.IsNamed(column, options)))];
         var skipped = new List<SkippedRow>();
-        int rows = 0;
+        int most = (int)Math.Clamp(options.MaxCells / Math.Max(1, builders.Length), 1, Array.MaxLength);
+        Rng rng = new(0);
+        long rows = 0;
         while (reader.Read())
         {
             TableRow row = reader.Row;
@@ -80,7 +91,9 @@ public sealed class Table
                 skipped.Add(new SkippedRow(row.Line, row.Error));
                 continue;
             }
-            for (int i = 0; i < builders.Length; i++) builders[i].Add(row, i);
+            // Reservoir sampling (Vitter 1985, algorithm R): each row so far is kept with the same probability.
+            long place = rows < most ? rows : (long)(rng.NextDouble() * (rows + 1));
+            for (int i = 0; i < builders.Length; i++) builders[i].Put(place < most ? (int)place : -1, row, i);
             rows++;
         }
         var columns = new TableColumn[builders.Length];
@@ -90,7 +103,7 @@ public sealed class Table
             (columns[i], data[i]) = builders[i].Build();
             builders[i] = null!;   // its texts may go before the next column is built
         }
-        return new Table(name, columns, reader.LabelIndex, data, rows, skipped);
+        return new Table(name, columns, reader.LabelIndex, data, (int)Math.Min(rows, most), rows, skipped);
     }
 
     /// <summary>Collects a column's texts until its kind is known.</summary>
@@ -101,21 +114,25 @@ public sealed class Table
         private readonly ColumnProfile _profile = new(column.Marks, column.DecimalComma);
         private readonly List<string?> _texts = [];
 
-        public void Add(TableRow row, int index)
+        /// <summary>Takes note of a row's field and keeps it at a place, unless that is -1.</summary>
+        public void Put(int place, TableRow row, int index)
         {
-            if (row.IsAbsent(column.Index))
-            {
-                _texts.Add(null);
-                return;
-            }
-            ReadOnlySpan<char> text = row[index];
-            if (!column.Declared) _profile.Add(text);
+            bool absent = row.IsAbsent(column.Index);
+            ReadOnlySpan<char> text = absent ? default : row[index];
+            if (!absent && !column.Declared) _profile.Add(text);
+            if (place < 0) return;
+            if (place == _texts.Count) _texts.Add(null);
+            _texts[place] = absent ? null : Pooled(text);
+        }
+
+        private string Pooled(ReadOnlySpan<char> text)
+        {
             if (!_pool.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out string? pooled))
             {
                 pooled = text.ToString();
                 if (_pool.Count < MaxPooled) _pool.Add(pooled);
             }
-            _texts.Add(pooled);
+            return pooled;
         }
 
         public (TableColumn Column, Array Data) Build()

@@ -39,6 +39,12 @@ public sealed record TableOptions
     /// </summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 
+    /// <summary>
+    /// Fields of the rows that <see cref="Table"/> keeps, at most: of a larger table it keeps rows drawn evenly from the
+    /// whole file, the same ones each time, and at least one. Default: no limit.
+    /// </summary>
+    public long MaxCells { get; init; } = long.MaxValue;
+
     /// <summary>What to do with a row that cannot be used. Default: throw.</summary>
     public BadRows BadRows { get; init; }
 }
