@@ -51,25 +51,14 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
     private readonly Option<int?> _perClass = Numbers.Option(
         "--per-class", "N", $"With drawn images: of each class [default: {NamedImages.DrawnPerClass}].", least: 1);
 
-    private readonly Option<int?> _threads =
-        Numbers.Option("--threads", "N", "Threads [default: one per processor].", least: 1);
-
-    private readonly Option<double?> _timeBudget = Numbers.Option(
-        "--time-budget", "S", "Stop training after so many seconds, and write what there is then.", least: 0d,
-        above: true);
-
-    private readonly Option<double?> _saveEvery =
-        Numbers.Option("--save-every", "S", "Seconds between two writings of the state [default: 10].", least: 0d);
-
-    private readonly Option<bool> _restart =
-        new("--restart") { Description = "Start anew even where there is a state to go on from." };
+    private readonly RunOptions _run;
 
     public TrainGenericCommand(Session session)
         : base("generic", About, Details, session, ToolJson.Relaxed.TrainGenericDocument)
     {
-        foreach (Option option in new Option[]
-            { _dataset, _recipe, _out, _epochs, _batch, _rate, _perClass, _threads, _timeBudget, _saveEvery, _restart })
+        foreach (Option option in new Option[] { _dataset, _recipe, _out, _epochs, _batch, _rate, _perClass })
             Add(option);
+        _run = new RunOptions(this, saveEvery: 10);
     }
 
     protected override TrainGenericDocument Run(ParseResult arguments)
@@ -80,8 +69,7 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         NamedImages.CheckName(dataset);
         CheckOptions(recipe);
         OutputFile.Check(path, arguments.GetValue(_recipe) is { } used ? [used] : []);
-        if (arguments.GetValue(_threads) is { } threads) ComputeThreads.Count = threads;
-        if (arguments.GetValue(_restart)) File.Delete(state);
+        _run.Apply(arguments, state);
 
         Session.Progress.Show($"reading {dataset}");
         (ImageSet train, ImageSet test) = Load(dataset, recipe.PerClass);
@@ -90,17 +78,7 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
 
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
         TrainingOutcome outcome = training.Run(
-            new TrainingRun
-            {
-                StatePath = state,
-                SaveEvery = TimeSpan.FromSeconds(arguments.GetValue(_saveEvery) ?? 10),
-                TimeBudget = arguments.GetValue(_timeBudget) is { } budget ? TimeSpan.FromSeconds(budget) - read : null,
-                Time = Session.Time,
-            },
-            new StepLine(Session.Progress), Session.Cancel);
-        if (!outcome.IsComplete)
-            Session.Warn($"The time budget ended the training at step {outcome.Step} of {training.TotalSteps}; " +
-                $"{state} keeps it, and the same command goes on.");
+            _run.Run(arguments, state, Session, used: read), new StepLine(Session.Progress), Session.Cancel);
 
         TimeSpan trained = Session.Time.GetElapsedTime(start);
         using var testRows = new ImageSetRows(new(test), dataset);
@@ -110,7 +88,7 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         training.Classifier(
             [new("accuracy", scores.Metrics.Accuracy!.Value, on), new("log loss", scores.Metrics.LogLoss!.Value, on)],
             [NamedImages.Terms(dataset)]).Save(path);
-        if (outcome.IsComplete) File.Delete(state);
+        RunOptions.Finish(outcome, training.TotalSteps, state, Session);
 
         TimeSpan total = Session.Time.GetElapsedTime(start);
         return new(

@@ -45,25 +45,16 @@ internal sealed class TrainTabularCommand : Verb<TrainTabularDocument>
     private readonly Option<int?> _maxRows = Numbers.Option(
         "--max-rows", "N", $"The most labelled rows of a table [default: {s_defaults.MaxRows}].", least: 20);
 
-    private readonly Option<int?> _threads =
-        Numbers.Option("--threads", "N", "Threads [default: one per processor].", least: 1);
-
-    private readonly Option<double?> _timeBudget = Numbers.Option(
-        "--time-budget", "S", "Stop training after so many seconds, and write what there is then.", least: 0d,
-        above: true);
-
     private readonly Option<int?> _logEvery =
         Numbers.Option("--log-every", "N", "Steps between two lines of the log [default: 1000].", least: 1);
 
-    private readonly Option<bool> _restart =
-        new("--restart") { Description = "Start anew even where there is a state to go on from." };
+    private readonly RunOptions _run;
 
     public TrainTabularCommand(Session session)
         : base("tabular", About, Details, session, ToolJson.Relaxed.TrainTabularDocument)
     {
-        foreach (Option option in new Option[]
-            { _out, _from, _steps, _rate, _maxRows, _threads, _timeBudget, _logEvery, _restart })
-            Add(option);
+        foreach (Option option in new Option[] { _out, _from, _steps, _rate, _maxRows, _logEvery }) Add(option);
+        _run = new RunOptions(this, saveEvery: 120);
     }
 
     protected override TrainTabularDocument Run(ParseResult arguments)
@@ -72,12 +63,7 @@ internal sealed class TrainTabularCommand : Verb<TrainTabularDocument>
         string? from = arguments.GetValue(_from);
         OutputFile.Check(path, from is null ? [] : [from]);
         if (from is not null && !File.Exists(from)) throw new ModelInputException($"There is no checkpoint {from}.");
-        if (arguments.GetValue(_threads) is { } threads) ComputeThreads.Count = threads;
-        if (arguments.GetValue(_restart))
-        {
-            File.Delete(state);
-            File.Delete(log);
-        }
+        _run.Apply(arguments, state, log);
 
         InContextTrainingOptions options = s_defaults with
         {
@@ -90,22 +76,15 @@ internal sealed class TrainTabularCommand : Verb<TrainTabularDocument>
             ? new(new InContextOptions(), options, seed)
             : InContextTraining.From(from, options, seed);
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
-        TrainingRun run = new()
+        TrainingRun run = _run.Run(arguments, state, Session) with
         {
-            StatePath = state,
             Fingerprint =
                 $"tabular {training.Sizes} {options} seed {seed} from {(from is null ? "" : OutputFile.Sha256(from))}",
-            SaveEvery = TimeSpan.FromMinutes(2),
-            TimeBudget = arguments.GetValue(_timeBudget) is { } budget ? TimeSpan.FromSeconds(budget) : null,
-            Time = Session.Time,
         };
         TabularLog lines = new(training, path, log, arguments.GetValue(_logEvery) ?? 1000, Session);
         TrainingOutcome outcome = run.Run(training, lines, Session.Cancel);
         TabularLogLine last = lines.Write();
-        if (outcome.IsComplete) File.Delete(state);
-        else
-            Session.Warn($"The time budget ended the training at step {outcome.Step} of {training.TotalSteps}; " +
-                $"{state} keeps it, and the same command goes on.");
+        RunOptions.Finish(outcome, training.TotalSteps, state, Session);
         return new(
             path, OutputFile.Sha256(path), training.Parameters, training.Tables, outcome.Step, training.TotalSteps,
             outcome.IsComplete, last.Loss, last.Accuracy, last.Tables, outcome.Elapsed.TotalSeconds, outcome.ResumedAt,
