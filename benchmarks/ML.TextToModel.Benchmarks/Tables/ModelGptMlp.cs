@@ -32,26 +32,30 @@ internal static class ModelGptMlp
         FeatureRows validation = FeatureRows.Encode(encoding, round.Validation);
         TrainingOptions best = null!;
         double least = double.PositiveInfinity;
+        int longest = Math.Clamp(MostSteps * BatchSize / fit.Labels.Length, 1, Epochs);
         foreach ((OptimizerKind optimizer, float rate) in s_grid)
         {
-            TrainingOptions options = new()
+            foreach (int epochs in new[] { longest, Math.Max(1, longest / 4) })
             {
-                Optimizer = optimizer, Rate = rate, BatchSize = BatchSize, WarmUp = 0.1, Decay = 1e-4f,
-                Epochs = Math.Clamp(MostSteps * BatchSize / fit.Labels.Length, 1, Epochs),
-            };
-            PModelSpec tried = Spec(fit, round, activation);
-            (float[] tuned, int epochs) = FineTuning.Run(
-                tried, Initial(tried), fit, validation, options, Seed, new Deadline(TimeProvider.System, null), cancel);
-            double loss = Temperature.CrossEntropy(FineTuning.Logits(tried, tuned, validation), validation.Labels, 1);
-            if (loss < least) (least, best) = (loss, options with { Epochs = Math.Max(1, epochs) });
+                TrainingOptions options = new()
+                {
+                    Optimizer = optimizer, Rate = rate, BatchSize = BatchSize, WarmUp = 0.1, Decay = 1e-4f,
+                    Epochs = epochs,
+                };
+                PModelSpec tried = Spec(fit, round, activation);
+                float[] tuned = FineTuning.Run(tried, Initial(tried), fit, options, Seed, cancel);
+                double loss =
+                    Temperature.CrossEntropy(FineTuning.Logits(tried, tuned, validation), validation.Labels, 1);
+                if (loss < least) (least, best) = (loss, options);
+            }
         }
         TablePreprocessing allEncoding = Encoding(round.Known);
         FeatureRows all = FeatureRows.Encode(allEncoding, round.Known);
         PModelSpec spec = Spec(all, round, activation);
-        float[] parameters = FineTuning.Epochs(spec, Initial(spec), all, best, best.Epochs, Seed, cancel);
+        float[] parameters = FineTuning.Run(spec, Initial(spec), all, best, Seed, cancel);
         if (spec is LinearChainSpec chain) (spec, parameters) = chain.Collapse(parameters);
         return (new FittedClassifier(spec, parameters, round.Known.Classes, allEncoding),
-            $"{best.Optimizer} {best.Rate:G1}");
+            $"{best.Optimizer} {best.Rate:G1}, {best.Epochs} epochs");
     }
 
     private static TablePreprocessing Encoding(Datasets.TableSample sample) =>

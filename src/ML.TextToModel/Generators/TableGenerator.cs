@@ -13,9 +13,6 @@ namespace ML.TextToModel.Generators;
 public sealed class TableGenerator
 {
     private const int MinValidationRows = 10;
-    private const int SmallTable = 500;   // rows up to which there is time to try several learning rates
-
-    private static readonly float[] s_rates = [5e-3f, 1e-3f];
 
     private readonly Func<ContextTable, Rng, (MlpSpec Spec, float[] Parameters)> _emit;
     private readonly TimeProvider _time;
@@ -84,10 +81,10 @@ public sealed class TableGenerator
         }
         if (network is null) yield break;
         Candidate emitted = network;
-        foreach (float rate in options.FineTune ? s_rates : [])
+        foreach (int epochs in options.FineTune ? TunedCandidate.Lengths(fit.Sample.Rows) : [])
         {
-            if (deadline.IsPassed || (rate != s_rates[0] && fit.Sample.Rows > SmallTable)) break;
-            Candidate tuned = TunedCandidate.Fit(emitted, fit, validation, rate, options.Seed, deadline, cancel);
+            if (deadline.IsPassed) break;
+            Candidate tuned = TunedCandidate.Fit(emitted, fit, epochs, options.Seed, cancel).Validate(validation);
             yield return tuned;
             if (tuned.Loss < network.Loss) network = tuned;
         }

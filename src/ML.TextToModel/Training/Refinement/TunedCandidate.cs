@@ -1,46 +1,41 @@
-using System.Globalization;
 using System.Numerics;
 using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.Training;
 
-/// <summary>An emitted network after a brief training on the table's rows.</summary>
+/// <summary>
+/// An emitted network after a brief training on the table's rows, its learning rate brought down to zero: where a training
+/// is left at full rate, one epoch looks better than the next by chance alone.
+/// </summary>
 internal static class TunedCandidate
 {
-    private const int RowVisits = 120_000;   // of all epochs together: what a second holds, for small tables far less
-    private const int MostEpochs = 60, FewestEpochs = 4;
-    private const int SmallestBatch = 16, LargestBatch = 256, StepsOfEpoch = 30;
+    private const float Rate = 5e-3f;
+    private const int RowVisits = 100_000;   // of the longest training: under a second
+    private const int MostEpochs = 40, FewestEpochs = 3;
+    private const int MediumTable = 2_000;   // rows up to which there is time for several trainings
+    private const int SmallestBatch = 16, LargestBatch = 256, StepsOfEpoch = 20;
 
-    /// <summary>Trains <paramref name="start"/>; held-out rows tell how long.</summary>
-    public static Candidate Fit(
-        Candidate start, PreparedTable table, FeatureRows validation, float rate, ulong seed, Deadline deadline,
-        CancellationToken cancel)
+    /// <summary>Epochs that are worth a try for a table of so many rows, the most first.</summary>
+    public static IEnumerable<int> Lengths(int rows)
     {
-        TrainingOptions options = Options(table.Rows.Labels.Length, rate);
-        (float[] tuned, int epochs) = FineTuning.Run(
-            start.Spec, start.Parameters, table.Rows, validation, options, seed, deadline, cancel);
-        string name = string.Create(
-            CultureInfo.InvariantCulture, $"{start.Name}, {epochs} of {options.Epochs} epochs at {rate:G1}");
-        return new Candidate(name, start.Spec, tuned, Again).Validate(validation);
-
-        // The schedule is that of all epochs, left where the held-out rows were best.
-        Candidate Again(PreparedTable all)
-        {
-            Candidate again = start.Again(all);
-            float[] parameters = FineTuning.Epochs(
-                again.Spec, again.Parameters, all.Rows, Options(all.Rows.Labels.Length, rate) with
-                {
-                    Epochs = options.Epochs,
-                }, epochs, seed, cancel);
-            return again with { Name = name, Parameters = parameters };
-        }
+        int longest = Math.Clamp(RowVisits / rows, FewestEpochs, MostEpochs);
+        return rows <= MediumTable ? [longest, longest / 3, longest / 9] : [longest];
     }
 
-    private static TrainingOptions Options(int rows, float rate) => new()
+    /// <summary>Trains <paramref name="start"/> for so many epochs.</summary>
+    public static Candidate Fit(
+        Candidate start, PreparedTable table, int epochs, ulong seed, CancellationToken cancel)
     {
-        Rate = rate, WarmUp = 0.1,
-        Epochs = Math.Clamp(RowVisits / rows, FewestEpochs, MostEpochs),
-        BatchSize = (int)BitOperations.RoundUpToPowerOf2(
-            (uint)Math.Clamp(rows / StepsOfEpoch, SmallestBatch, LargestBatch)),
-    };
+        int rows = table.Rows.Labels.Length;
+        TrainingOptions options = new()
+        {
+            Rate = Rate, WarmUp = 0.1, Epochs = epochs,
+            BatchSize = (int)BitOperations.RoundUpToPowerOf2(
+                (uint)Math.Clamp(rows / StepsOfEpoch, SmallestBatch, LargestBatch)),
+        };
+        float[] tuned = FineTuning.Run(start.Spec, start.Parameters, table.Rows, options, seed, cancel);
+        return new Candidate(
+            $"{start.Name}, {epochs} epochs", start.Spec, tuned,
+            all => Fit(start.Again(all), all, epochs, seed, cancel));
+    }
 }
