@@ -21,6 +21,13 @@ internal static class ClassifierFuzz
         Classifier(
             new CnnSpec { Classes = 2, Height = 3, Width = 4, Channels = [2], Strides = [2] },
             new ImagePreprocessing([0.5f, 0.4f, 0.3f], [0.25f, 0.5f, 1])),
+        Classifier(
+            new LinearSpec { Classes = 2, Inputs = 6 },
+            new TablePreprocessing(
+            [
+                new NumericEncoding("n", -1, 4, 0.5f, 2, 0.25f),
+                new CategoricalEncoding("c", ["x", "y", "z"], [0.5f, 0.2f, 0.1f], [0, 1]),
+            ])),
     ];
 
     public static IReadOnlyList<byte[]> Files { get; } = [.. s_classifiers.Select(Write)];

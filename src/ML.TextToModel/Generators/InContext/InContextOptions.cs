@@ -25,12 +25,15 @@ public sealed record InContextOptions
     public IEnumerable<string> Faults()
     {
         const int most = 4096;
+        const long mostWeights = 1 << 26;   // far more than can ship; a hostile checkpoint must not allocate at will
         foreach ((string name, int value) in new[]
         {
             ("units", Units), ("code length", CodeLength), ("width", Width), ("layers", Layers),
             ("heads", Heads), ("hidden", Hidden),
         })
             if (value is < 1 or > most) yield return $"The size '{name}' is {value}, not between 1 and {most}.";
+        if ((long)Layers * Width * (14 * Width + 6 * Hidden) > mostWeights)
+            yield return $"{Layers} layers of width {Width} have more than {mostWeights:N0} weights.";
         if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
     }
 }

@@ -109,6 +109,14 @@ public sealed class InContextNetworkTests
         }
     }
 
+    [Fact]
+    public void Sizes_out_of_range_are_named() => Assert.Equal(
+        [
+            "The size 'units' is 0, not between 1 and 4096.",
+            "4096 layers of width 4095 have more than 67,108,864 weights.",
+            "4 heads do not divide the width 4095.",
+        ], new InContextOptions { Units = 0, Layers = 4096, Width = 4095 }.Faults());
+
     /// <summary>A network whose emitted weights all depend on its input, as after training.</summary>
     private static InContextNetwork Trained(Rng rng)
     {
