@@ -5,7 +5,8 @@ public sealed class TableLimitTests
     [Fact]
     public void Of_a_large_table_rows_are_kept_evenly_and_the_same_each_time()
     {
-        string csv = "i,word\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i}.5,{(char)('a' + i % 3)}\n"));
+        string csv = "i,word\n"
+            + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i}.5,{(char)('a' + i % 3)}\n"));
         Table Load() => Table.Load(TestInput.Utf8(csv), new() { MaxCells = 2_000 });
         Table table = Load();
         Assert.Equal((1_000, 10_000), (table.RowCount, table.FileRowCount));

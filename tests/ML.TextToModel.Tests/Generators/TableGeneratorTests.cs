@@ -29,8 +29,9 @@ public sealed class TableGeneratorTests
         FittedClassifier refined = Generate(Rings(300, seed: 1), new());
         Assert.InRange(Accuracy(refined, Rings(400, seed: 2)), 0.93, 1);
         Assert.Single(refined.Card.Candidates, candidate => candidate.Chosen);
-        Assert.Contains(refined.Card.Candidates, candidate => candidate.Name == "in-context");
-        Assert.Contains(refined.Card.Candidates, c => c.Name.StartsWith("logistic regression", StringComparison.Ordinal));
+        string[] names = [.. refined.Card.Candidates.Select(candidate => candidate.Name)];
+        Assert.Contains("in-context", names);
+        Assert.Contains(names, name => name.StartsWith("logistic regression", StringComparison.Ordinal));
         Assert.Equal(
             refined.Card.Candidates.Min(candidate => candidate.Validation),
             refined.Card.Candidates.Single(candidate => candidate.Chosen).Validation);
@@ -117,8 +118,8 @@ public sealed class TableGeneratorTests
             (double x, double y) = i % 2 == 0
                 ? (Math.Cos(angle), Math.Sin(angle))
                 : (1 - Math.Cos(angle), 0.5 - Math.Sin(angle));
-            return FormattableString.Invariant(
-                $"{x + 0.15 * rng.NextNormal():F4},{y + 0.15 * rng.NextNormal():F4},{(i % 2 == 0 ? "upper" : "lower")}\n");
+            (x, y) = (x + 0.15 * rng.NextNormal(), y + 0.15 * rng.NextNormal());
+            return FormattableString.Invariant($"{x:F4},{y:F4},{(i % 2 == 0 ? "upper" : "lower")}\n");
         })));
     }
 

@@ -35,8 +35,8 @@ public sealed class Table
     public int RowCount { get; }
 
     /// <summary>
-    /// Rows of the file, without the skipped ones: more than <see cref="RowCount"/> where <see cref="TableOptions.MaxCells"/>
-    /// left some out.
+    /// Rows of the file, without the skipped ones: more than <see cref="RowCount"/> where <see
+    /// cref="TableOptions.MaxCells"/> left some out.
     /// </summary>
     public long FileRowCount { get; }
 

@@ -40,8 +40,8 @@ public sealed record TableOptions
     public IReadOnlyList<string>? MissingMarks { get; init; }
 
     /// <summary>
-    /// Fields of the rows that <see cref="Table"/> keeps, at most: of a larger table it keeps rows drawn evenly from the
-    /// whole file, the same ones each time, and at least one. Default: no limit.
+    /// Fields of the rows that <see cref="Table"/> keeps, at most: of a larger table it keeps rows drawn evenly from
+    /// the whole file, the same ones each time, and at least one. Default: no limit.
     /// </summary>
     public long MaxCells { get; init; } = long.MaxValue;
 

@@ -4,8 +4,8 @@ using ML.TextToModel.PModels;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// An emitted network after a brief training on the table's rows, its learning rate brought down to zero: where a training
-/// is left at full rate, one epoch looks better than the next by chance alone.
+/// An emitted network after a brief training on the table's rows, its learning rate brought down to zero: where a
+/// training is left at full rate, one epoch looks better than the next by chance alone.
 /// </summary>
 internal static class TunedCandidate
 {
