@@ -45,14 +45,15 @@ public sealed class RoomTests
         ],
         [".Generators"] =
         [
-            "", ".Datasets", ".Evaluation", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
+            "", ".Datasets", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
         ],
         [".Onnx"] = ["", ".PModels", ".Tensors"],
 
         // The command line.
         [".Cli.Output"] =
         [
-            "", ".Datasets", ".Evaluation", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
+            "", ".Datasets", ".Evaluation", ".Generators", ".Generators.InContext", ".PModels", ".Tensors",
+            ".Training",
         ],
         [".Cli.Inputs"] = ["", ".Cli", ".Cli.Output", ".Datasets", ".Evaluation", ".PModels", ".Tensors"],
         [".Cli.Commands"] =

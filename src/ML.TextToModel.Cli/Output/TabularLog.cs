@@ -1,6 +1,7 @@
 using System.Globalization;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Evaluation;
+using ML.TextToModel.Generators;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Tensors;
 using ML.TextToModel.Training;
@@ -14,6 +15,8 @@ internal sealed class TabularLog(InContextTraining training, string checkpoint, 
     : IProgress<TrainingProgress>
 {
     private const int ContextRows = 1_000, TestRows = 2_000;
+
+    private static readonly TableGeneratorOptions s_alone = TableGeneratorOptions.InContextOnly with { Members = 1 };
 
     private readonly Dictionary<string, (TableSample Context, TableSample Test)> _tables = Load();
     private double _loss = double.NaN;
@@ -33,13 +36,14 @@ internal sealed class TabularLog(InContextTraining training, string checkpoint, 
     {
         training.WriteCheckpoint(checkpoint);
         InContextGenerator generator = training.Generator;
+        TableGenerator emitted = new(generator);
         InContextScore[] synthetic = InContextValidation.Score(generator, session.Cancel);
         TabularLogLine line = new(
             synthetic.Average(score => score.Loss), synthetic.Average(score => score.Accuracy),
             [.. _tables.Select(table =>
             {
                 ClassificationMetrics metrics =
-                    TableScores.Of(generator.Generate(table.Value.Context), table.Value.Test);
+                    TableScores.Of(emitted.Generate(table.Value.Context, s_alone), table.Value.Test);
                 return new TableFigures(table.Key, metrics.Accuracy, metrics.Auc(session.Cancel));
             })]);
         if (!File.Exists(log))

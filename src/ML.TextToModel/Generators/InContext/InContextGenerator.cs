@@ -1,4 +1,3 @@
-using ML.TextToModel.Datasets;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors;
 
@@ -31,28 +30,6 @@ public sealed class InContextGenerator
     {
         if (!File.Exists(path)) throw new ModelInputException($"There is no checkpoint {path}.");
         return new InContextGenerator(InContextCheckpoint.Read(path).Network);
-    }
-
-    /// <summary>The classifier of a sample, as the generator emits it.</summary>
-    /// <param name="sample">Labelled rows; each class occurs.</param>
-    /// <param name="seed">Decides the codes of features and classes.</param>
-    public FittedClassifier Generate(TableSample sample, ulong seed = 0)
-    {
-        TablePreprocessing preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values);
-        ContextTable table = Encode(sample, preprocessing);
-        float[] parameters = Emit(table, new Rng(seed));
-        return new FittedClassifier(
-            Spec(table), parameters, sample.Classes, preprocessing,
-            new ClassifierCard { Generator = "in-context", Seed = seed });
-    }
-
-    private static ContextTable Encode(TableSample sample, TablePreprocessing preprocessing)
-    {
-        int width = preprocessing.Width;
-        float[] features = new float[sample.Rows * width];
-        for (int i = 0; i < sample.Rows; i++)
-            preprocessing.Apply(sample.Row(i), features.AsSpan(i * width, width));
-        return new ContextTable(features, width, sample.Labels, sample.Classes.Count);
     }
 
     /// <summary>The MLP for a table: one hidden layer and a linear path.</summary>
