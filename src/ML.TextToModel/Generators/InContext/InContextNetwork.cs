@@ -93,7 +93,8 @@ internal sealed class InContextNetwork
         Tensor activations = (x.MatMul(hidden.Transpose()) + unitBias.Transpose()).Relu();
         Tensor head = _classQueries.Forward(ofClass).MatMul(_unitKeys.Forward(unit).Transpose()) * (1 / MathF.Sqrt(d));
         Tensor logits = x.MatMul(skip.Transpose()) + bias.Reshape(batch.Tables, 1, classes);
-        (head, Tensor headBias) = _solver.Solve(batch, activations, logits, head, unit.Mean(1));
-        return [hidden, unitBias.Squeeze(2), head, bias + headBias, skip];
+        (head, Tensor headBias, Tensor correction) =
+            _solver.Solve(batch, activations, x, logits, head, unit.Mean(1));
+        return [hidden, unitBias.Squeeze(2), head, bias + headBias, skip + correction];
     }
 }

@@ -17,9 +17,10 @@ public sealed class HeadSolverTests
     public void The_head_is_that_of_the_formulas_in_double_precision()
     {
         (ContextBatch batch, Tensor hidden, Tensor logits) = Problem(Rows);
-        (Tensor weight, Tensor bias) = Solver().Solve(batch, hidden, logits, Tensor.Zeros([1, Classes, Units]), Token);
+        (Tensor weight, Tensor bias, Tensor features) = Fit(batch, hidden, logits);
         (double[,] expected, double[] expectedBias) = Reference(batch, hidden, logits);
-        Closeness.AssertClose([.. expected.Cast<double>().Select(v => (float)v)], weight.ToArray(), 1e-3);
+        float[] weights = Tensor.Concat(2, weight, features).ToArray();
+        Closeness.AssertClose([.. expected.Cast<double>().Select(v => (float)v)], weights, 1e-3);
         Closeness.AssertClose([.. expectedBias.Select(v => (float)v)], bias.ToArray(), 1e-3);
     }
 
@@ -27,15 +28,20 @@ public sealed class HeadSolverTests
     public void It_lowers_the_cross_entropy_of_the_table(int rows)
     {
         (ContextBatch batch, Tensor hidden, Tensor logits) = Problem(rows);
-        (Tensor weight, Tensor bias) = Solver().Solve(batch, hidden, logits, Tensor.Zeros([1, Classes, Units]), Token);
+        (Tensor weight, Tensor bias, Tensor features) = Fit(batch, hidden, logits);
         int[] labels = batch.OneHot.ArgMax();
-        Tensor fitted = logits + hidden.MatMul(weight.Transpose()) + bias.Reshape(1, 1, Classes);
+        Tensor fitted = logits + hidden.MatMul(weight.Transpose()) + batch.Features.MatMul(features.Transpose())
+            + bias.Reshape(1, 1, Classes);
         Assert.True(fitted.CrossEntropy(labels).Item() < 0.9f * logits.CrossEntropy(labels).Item());
     }
 
-    private static Tensor Token => Tensor.Ones([1, 1, Width]);   // its adjustments start at none
-
-    private static HeadSolver Solver() => new(new ParameterBuilder(new ParameterSet(), new Rng(1)), Width);
+    private static (Tensor Weight, Tensor Bias, Tensor Features) Fit(
+        ContextBatch batch, Tensor hidden, Tensor logits)
+    {
+        HeadSolver solver = new(new ParameterBuilder(new ParameterSet(), new Rng(1)), Width);
+        Tensor token = Tensor.Ones([1, 1, Width]);   // its adjustments start at none
+        return solver.Solve(batch, hidden, batch.Features, logits, Tensor.Zeros([1, Classes, Units]), token);
+    }
 
     /// <summary>Units of which the first tells the classes apart, and logits that do not.</summary>
     private static (ContextBatch Batch, Tensor Hidden, Tensor Logits) Problem(int rows)
@@ -53,44 +59,52 @@ public sealed class HeadSolverTests
 
     private static (double[,] Weight, double[] Bias) Reference(ContextBatch batch, Tensor hidden, Tensor logits)
     {
+        const int columns = Units + 1;
         double penalty = Math.Exp(-1.2 + 0.5 * Math.Log(Units / (double)Rows));
-        float[] z = hidden.ToArray(), own = logits.ToArray(), oneHot = batch.OneHot.ToArray();
-        double[] mean = new double[Units], scale = new double[Units];
-        double[,] x = new double[Rows, Units], a = new double[Units, Units], head = new double[Classes, Units];
-        for (int h = 0; h < Units; h++)
+        float[] z = Tensor.Concat(2, hidden, batch.Features).ToArray();
+        float[] own = logits.ToArray(), oneHot = batch.OneHot.ToArray();
+        double[] mean = new double[columns], scale = new double[columns], bias = new double[Classes];
+        double[,] x = new double[Rows, columns], a = new double[columns, columns], head = new double[Classes, columns];
+        double[] penalties = [.. Enumerable.Repeat(penalty, Units), penalty * Math.Exp(1.5)];
+        for (int h = 0; h < columns; h++)
         {
-            mean[h] = Enumerable.Range(0, Rows).Average(row => z[row * Units + h]);
+            mean[h] = Enumerable.Range(0, Rows).Average(row => z[row * columns + h]);
             scale[h] = 1 / Math.Sqrt(
-                Enumerable.Range(0, Rows).Average(row => Math.Pow(z[row * Units + h] - mean[h], 2)) + 1e-3);
-            for (int row = 0; row < Rows; row++) x[row, h] = (z[row * Units + h] - mean[h]) * scale[h];
+                Enumerable.Range(0, Rows).Average(row => Math.Pow(z[row * columns + h] - mean[h], 2)) + 1e-3);
+            for (int row = 0; row < Rows; row++) x[row, h] = (z[row * columns + h] - mean[h]) * scale[h];
         }
-        for (int i = 0; i < Units; i++)
-            for (int j = 0; j < Units; j++)
-                a[i, j] = Enumerable.Range(0, Rows).Average(row => x[row, i] * x[row, j]) + (i == j ? penalty : 0);
+        for (int i = 0; i < columns; i++)
+            for (int j = 0; j < columns; j++)
+                a[i, j] = Enumerable.Range(0, Rows).Average(row => x[row, i] * x[row, j]) + (i == j ? penalties[i] : 0);
         for (int step = 0; step < 3; step++)
         {
-            double[,] gradient = new double[Classes, Units];
+            double[,] gradient = new double[Classes, columns];
+            double[] meanError = new double[Classes];
             for (int row = 0; row < Rows; row++)
             {
                 double[] e = new double[Classes];
                 for (int c = 0; c < Classes; c++)
-                    e[c] = Math.Exp(own[row * Classes + c]
-                        + Enumerable.Range(0, Units).Sum(h => x[row, h] * head[c, h]));
+                    e[c] = Math.Exp(own[row * Classes + c] + bias[c]
+                        + Enumerable.Range(0, columns).Sum(h => x[row, h] * head[c, h]));
                 for (int c = 0; c < Classes; c++)
-                    for (int h = 0; h < Units; h++)
-                        gradient[c, h] += (oneHot[row * Classes + c] - e[c] / e.Sum()) * x[row, h] / Rows;
+                {
+                    double error = oneHot[row * Classes + c] - e[c] / e.Sum();
+                    meanError[c] += error / Rows;
+                    for (int h = 0; h < columns; h++) gradient[c, h] += error * x[row, h] / Rows;
+                }
             }
             for (int c = 0; c < Classes; c++)
             {
-                double[] right = [.. Enumerable.Range(0, Units).Select(h => gradient[c, h] - penalty * head[c, h])];
+                double[] right =
+                    [.. Enumerable.Range(0, columns).Select(h => gradient[c, h] - penalties[h] * head[c, h])];
                 double[] change = Solve(a, right);
-                for (int h = 0; h < Units; h++) head[c, h] += 2 * change[h];
+                for (int h = 0; h < columns; h++) head[c, h] += 2 * change[h];
+                bias[c] += 2 * meanError[c];
             }
         }
-        double[] bias = new double[Classes];
         for (int c = 0; c < Classes; c++)
         {
-            for (int h = 0; h < Units; h++)
+            for (int h = 0; h < columns; h++)
             {
                 head[c, h] *= scale[h];
                 bias[c] -= head[c, h] * mean[h];
