@@ -11,6 +11,7 @@ internal static class WallClock
     public static IEnumerable<BenchmarkRow> Run(TableStudy study)
     {
         int runs = study.Context.Choose(1, 5);
+        string tool = study.Context.Options.Quick ? Built() : Published(study.Context);
         foreach (StudyTable table in study.Tables)
         {
             string check = $"t2m generate, {table.Name}, {table.Sample.Rows:N0} rows";
@@ -22,7 +23,7 @@ internal static class WallClock
             string model = Artifacts.Path(study.Context, Path.Combine("tables", "models", $"{table.Name}.t2m"));
             string[] arguments =
             [
-                Tool(), "generate", "--data", table.CsvFile, "--label", StudyTable.LabelColumn,
+                tool, "generate", "--data", table.CsvFile, "--label", StudyTable.LabelColumn,
                 "--ignore", StudyTable.RowColumn, "-o", model, "--json", "--quiet",
                 .. study.Checkpoint is { } checkpoint ? (string[])["--generator", checkpoint] : [],
             ];
@@ -50,11 +51,23 @@ internal static class WallClock
         ", ", seconds.EnumerateObject().Select(part => $"{part.Name} {part.Value.GetDouble():F2}"));
 
     /// <summary>The tool as it was built along with the benchmarks.</summary>
-    private static string Tool()
+    private static string Built()
     {
         string[] folders = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)
             .Split(Path.DirectorySeparatorChar);
         return Path.Combine(
             [RepositoryFolder.Root, "src", "ML.TextToModel.Cli", .. folders[^3..], "t2m.dll"]);
+    }
+
+    /// <summary>The tool as users install it, compiled ahead of time.</summary>
+    private static string Published(BenchmarkContext context)
+    {
+        string folder = Artifacts.Path(context, Path.Combine("tables", "t2m"));
+        string project = Path.Combine(RepositoryFolder.Root, "src", "ML.TextToModel.Cli");
+        (int code, string output) = ChildProcess.Run(
+            "dotnet", ["publish", project, "-o", folder, "-v", "quiet"], [], context.Cancel);
+        return code == 0
+            ? Path.Combine(folder, "t2m.dll")
+            : throw new InvalidOperationException($"dotnet publish ended with exit code {code}: {output}");
     }
 }
