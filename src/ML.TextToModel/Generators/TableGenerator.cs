@@ -12,8 +12,6 @@ namespace ML.TextToModel.Generators;
 /// </summary>
 public sealed class TableGenerator
 {
-    private const int MinValidationRows = 10;
-
     private readonly Func<ContextTable, Rng, (MlpSpec Spec, float[] Parameters)> _emit;
     private readonly TimeProvider _time;
 
@@ -42,72 +40,52 @@ public sealed class TableGenerator
         options ??= new TableGeneratorOptions();
         if (options.Faults().ToArray() is { Length: > 0 } faults)
             throw new ModelInputException("There is nothing to generate. " + string.Join(' ', faults));
-        int classes = sample.Labels.Distinct().Count();
-        if (classes < 2)
+        if (sample.Labels.Distinct().Count() < 2)
             throw new ModelInputException("All labelled rows are of one class; a classifier needs at least two.");
         Rng rng = new(options.Seed);
-        int[][] parts = TableSplit.Stratified(
-            sample.Labels, [1 - options.ValidationShare, options.ValidationShare], rng.Split("validation"));
-        PreparedTable all = new(sample);
-        TableSample known = sample.Subset(parts[0]);
-        if (parts[1].Length < MinValidationRows || known.Labels.Distinct().Count() < classes)
-            return Classifier(all, Emit(all, options, rng, cancel), [], options);
-
-        PreparedTable fit = new(known);
-        List<Candidate> candidates =
-            [.. Candidates(fit, fit.Encode(sample.Subset(parts[1])), options, rng, cancel)];
-        Candidate best = candidates.MinBy(candidate => candidate.Loss)!;
-        Candidate final = best.Again(all);
-        if (options.Calibrate)
-            final = final with { Parameters = Temperature.Apply(final.Spec, final.Parameters, best.Temperature) };
-        return Classifier(
-            all, final, [.. candidates.Select(c => new CardCandidate(c.Name, c.Loss, c == best))], options);
+        CandidateFits all = new(new PreparedTable(sample), rng);
+        bool crossed = sample.Rows <= options.CrossValidationRows;
+        HeldOutRows? heldOut = HeldOutRows.Of(sample, options.ValidationShare, crossed, rng);
+        ScoredCandidate[] candidates = heldOut is null ? [] : [.. Candidates(heldOut, options, cancel)];
+        ScoredCandidate? best = candidates.MinBy(candidate => candidate.Loss);
+        FittedNetwork final = all.Of(best?.Candidate ?? Emitted(options), cancel);
+        if (options.Calibrate && best is not null) final = final.At(best.Temperature);
+        return new FittedClassifier(
+            final.Spec, final.Parameters, sample.Classes, all.Table.Preprocessing,
+            new ClassifierCard
+            {
+                Generator = "in-context", Seed = options.Seed,
+                Candidates = [.. candidates.Select(c => new CardCandidate(c.Candidate.Name, c.Loss, c == best))],
+            });
     }
 
-    private IEnumerable<Candidate> Candidates(
-        PreparedTable fit, FeatureRows validation, TableGeneratorOptions options, Rng rng, CancellationToken cancel)
+    private EmittedCandidate Emitted(TableGeneratorOptions options) =>
+        new(_emit, options.Members, options.ContextRows);
+
+    private IEnumerable<ScoredCandidate> Candidates(
+        HeldOutRows heldOut, TableGeneratorOptions options, CancellationToken cancel)
     {
         Deadline deadline = new(_time, options.Budget);
-        Candidate? network = null, linear = null;
+        ScoredCandidate? network = null, linear = null;
         if (options.InContext || !options.Linear)
         {
-            network = Emit(fit, options, rng, cancel).Validate(validation);
+            network = heldOut.Score(Emitted(options), cancel);
             yield return network;
         }
         if (options.Linear && !deadline.IsPassed)
         {
-            linear = LinearCandidate.Fit(fit, validation, rng.Split("linear"), cancel);
+            linear = LinearCandidate.All().Select(one => heldOut.Score(one, cancel)).MinBy(one => one.Loss)!;
             yield return linear;
         }
         if (network is null) yield break;
-        Candidate emitted = network;
-        foreach (int epochs in options.FineTune ? TunedCandidate.Lengths(fit.Sample.Rows) : [])
+        Candidate emitted = network.Candidate;
+        foreach (int epochs in options.FineTune ? TunedCandidate.Lengths(heldOut.KnownRows) : [])
         {
             if (deadline.IsPassed) break;
-            Candidate tuned = TunedCandidate.Fit(emitted, fit, epochs, options.Seed, cancel).Validate(validation);
+            ScoredCandidate tuned = heldOut.Score(new TunedCandidate(emitted, epochs), cancel);
             yield return tuned;
             if (tuned.Loss < network.Loss) network = tuned;
         }
-        if (linear is not null) yield return MeanCandidate.Of(network, linear, validation);
+        if (linear is not null) yield return heldOut.Score(new MeanCandidate(network, linear), cancel);
     }
-
-    private Candidate Emit(PreparedTable table, TableGeneratorOptions options, Rng rng, CancellationToken cancel)
-    {
-        List<float[]> members = [];
-        MlpSpec spec = null!;
-        for (int member = 0; member < options.Members; member++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            Rng own = rng.Split((ulong)member);
-            (spec, float[] parameters) = _emit(table.Context(options.ContextRows, own.Split("rows")), own);
-            members.Add(parameters);
-        }
-        (MlpSpec merged, float[] mean) = MlpEnsemble.Merge(spec, members);
-        return new Candidate("in-context", merged, mean, all => Emit(all, options, rng, cancel));
-    }
-
-    private static FittedClassifier Classifier(
-        PreparedTable table, Candidate final, CardCandidate[] candidates, TableGeneratorOptions options) => new(
-        final.Spec, final.Parameters, table.Sample.Classes, table.Preprocessing,
-        new ClassifierCard { Generator = "in-context", Seed = options.Seed, Candidates = candidates });
 }

@@ -32,6 +32,12 @@ public sealed record TableGeneratorOptions
     public double ValidationShare { get; init; } = 0.2;
 
     /// <summary>
+    /// Up to so many labelled rows, each of them is held out once, a share at a time (cross-validation): of few rows, a
+    /// part alone chooses by chance. Default 1,000.
+    /// </summary>
+    public int CrossValidationRows { get; init; } = 1_000;
+
+    /// <summary>
     /// Time after which no further candidate is tried; the result then depends on the machine. Default null: no limit,
     /// as the work itself is bounded.
     /// </summary>
@@ -48,6 +54,7 @@ public sealed record TableGeneratorOptions
         if (ContextRows < 1) yield return $"{ContextRows} context rows are too few.";
         if (ValidationShare is not (>= 0 and < 1))
             yield return $"The validation share {ValidationShare} is not from 0 to below 1.";
+        if (CrossValidationRows < 0) yield return $"{CrossValidationRows} rows to cross-validate are negative.";
         if (Budget < TimeSpan.Zero) yield return "The budget is negative.";
     }
 }

@@ -65,7 +65,8 @@ internal sealed class HeadSolver
 
     /// <summary>
     /// The inverse of symmetric positive definite matrices (B, n, n) by X ← X (2 I - A X) (Schulz 1933), which needs
-    /// products only.
+    /// products only. The last step alone is differentiated: where X is the inverse of A, its derivative -X dA X is that
+    /// of the inverse.
     /// </summary>
     private static Tensor Inverse(Tensor matrix)
     {
@@ -76,9 +77,9 @@ internal sealed class HeadSolver
             // The largest sum of a row's absolute values is no less than the largest eigenvalue.
             Tensor largest = Tensor.Max(matrix, -matrix).Sum(2).Max(1);   // (B, 1, 1)
             x = Identity(matrix.Shape[2]) * largest.Reciprocal();
+            for (int i = 1; i < InverseSteps; i++) x = x.MatMul(twice - matrix.MatMul(x));
         }
-        for (int i = 0; i < InverseSteps; i++) x = x.MatMul(twice - matrix.MatMul(x));
-        return x;
+        return x.MatMul(twice - matrix.MatMul(x));
     }
 
     private static Tensor Identity(int size)

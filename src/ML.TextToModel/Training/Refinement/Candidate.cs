@@ -2,29 +2,30 @@ using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.Training;
 
-/// <summary>A network that may become the classifier, and how to make it again from other rows.</summary>
-/// <param name="Name">What it is, for the card.</param>
-/// <param name="Spec">Its architecture.</param>
-/// <param name="Parameters">Its parameters in layout order.</param>
-/// <param name="Again">Makes it in the same way from all rows, without looking at held-out ones.</param>
-internal sealed record Candidate(
-    string Name, PModelSpec Spec, float[] Parameters, Func<PreparedTable, Candidate> Again)
+/// <summary>A way to make a network of a table's rows, which may make the classifier.</summary>
+internal abstract class Candidate
 {
-    /// <summary>The temperature that fits held-out rows best; 1 before <see cref="Validate"/>.</summary>
-    public double Temperature { get; private init; } = 1;
+    /// <summary>What it is, for the card.</summary>
+    public abstract string Name { get; }
 
-    /// <summary>The cross-entropy of held-out rows at that temperature.</summary>
-    public double Loss { get; private init; } = double.NaN;
-
-    /// <summary>Measures it on rows that it was not made from.</summary>
-    public Candidate Validate(FeatureRows validation)
-    {
-        float[] logits = FineTuning.Logits(Spec, Parameters, validation);
-        double temperature = Training.Temperature.Fit(logits, validation.Labels);
-        return this with
-        {
-            Temperature = temperature,
-            Loss = Training.Temperature.CrossEntropy(logits, validation.Labels, 1 / temperature),
-        };
-    }
+    /// <summary>Makes the network.</summary>
+    /// <param name="fits">The rows, and what was made of them before.</param>
+    /// <param name="cancel">Stops.</param>
+    public abstract FittedNetwork Fit(CandidateFits fits, CancellationToken cancel);
 }
+
+/// <summary>An architecture with its parameters.</summary>
+/// <param name="Spec">The architecture.</param>
+/// <param name="Parameters">The parameters in layout order.</param>
+internal sealed record FittedNetwork(PModelSpec Spec, float[] Parameters)
+{
+    /// <summary>The network with logits over the temperature.</summary>
+    public FittedNetwork At(double temperature) =>
+        this with { Parameters = Temperature.Apply(Spec, Parameters, temperature) };
+}
+
+/// <summary>How a candidate did on rows that it was not made from.</summary>
+/// <param name="Candidate">The candidate.</param>
+/// <param name="Temperature">The temperature that fits those rows best.</param>
+/// <param name="Loss">Their cross-entropy at that temperature.</param>
+internal sealed record ScoredCandidate(Candidate Candidate, double Temperature, double Loss);

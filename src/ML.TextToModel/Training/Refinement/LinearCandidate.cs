@@ -1,45 +1,40 @@
 using System.Globalization;
 using ML.TextToModel.PModels;
-using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Training;
 
-/// <summary>Regularised logistic regression, its penalty chosen by held-out rows.</summary>
-internal static class LinearCandidate
+/// <summary>Logistic regression with a penalty.</summary>
+internal sealed class LinearCandidate : Candidate
 {
-    private const int SearchRows = 4_000;   // more do not change which penalty is best
-    private const int SearchSteps = 40, Steps = 60;
+    private const int Steps = 60, StepsFromStronger = 40;
 
-    private static readonly double[] s_penalties = [1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4];   // the strongest first
+    private static readonly double[] s_penalties = [3e-1, 1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4];
 
-    /// <summary>The best of several penalties.</summary>
-    public static Candidate Fit(PreparedTable table, FeatureRows validation, Rng rng, CancellationToken cancel)
+    private readonly double _penalty;
+    private readonly LinearCandidate? _stronger;
+
+    private LinearCandidate(double penalty, LinearCandidate? stronger) => (_penalty, _stronger) = (penalty, stronger);
+
+    /// <inheritdoc/>
+    public override string Name =>
+        string.Create(CultureInfo.InvariantCulture, $"logistic regression, penalty {_penalty:G1}");
+
+    /// <summary>One for each of several penalties, the strongest first.</summary>
+    public static IEnumerable<LinearCandidate> All()
     {
-        LinearSpec spec = Spec(table);
-        FeatureRows rows = table.Some(SearchRows, rng);
-        (double Penalty, float[] Parameters, double Loss) best = (0, [], double.PositiveInfinity);
-        float[]? before = null;
-        foreach (double penalty in s_penalties)
-        {
-            // A weaker penalty starts where a stronger one ended.
-            before = LogisticRegression.Fit(
-                rows.Features, rows.Labels, table.Classes, penalty, before, SearchSteps, cancel);
-            float[] logits = FineTuning.Logits(spec, before, validation);
-            double loss = Temperature.CrossEntropy(
-                logits, validation.Labels, 1 / Temperature.Fit(logits, validation.Labels));
-            if (loss < best.Loss) best = (penalty, before, loss);
-        }
-        string name = string.Create(
-            CultureInfo.InvariantCulture, $"logistic regression, penalty {best.Penalty:G1}");
-        return new Candidate(name, spec, best.Parameters, Again).Validate(validation);
-
-        Candidate Again(PreparedTable all) => new(
-            name, Spec(all),
-            LogisticRegression.Fit(
-                all.Rows.Features, all.Rows.Labels, all.Classes, best.Penalty, null, Steps, cancel),
-            Again);
+        LinearCandidate? stronger = null;
+        foreach (double penalty in s_penalties) yield return stronger = new LinearCandidate(penalty, stronger);
     }
 
-    private static LinearSpec Spec(PreparedTable table) =>
-        new() { Inputs = table.Rows.Columns, Classes = table.Classes };
+    /// <inheritdoc/>
+    /// <remarks>A weaker penalty starts where a stronger one ended, if that was tried.</remarks>
+    public override FittedNetwork Fit(CandidateFits fits, CancellationToken cancel)
+    {
+        FeatureRows rows = fits.LinearRows;
+        float[]? start = fits.Known(_stronger)?.Parameters;
+        float[] parameters = LogisticRegression.Fit(
+            rows.Features, rows.Labels, fits.Table.Classes, _penalty, start, start is null ? Steps : StepsFromStronger,
+            cancel);
+        return new(new LinearSpec { Inputs = rows.Columns, Classes = fits.Table.Classes }, parameters);
+    }
 }

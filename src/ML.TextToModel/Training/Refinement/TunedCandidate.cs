@@ -4,10 +4,12 @@ using ML.TextToModel.PModels;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// An emitted network after a brief training on the table's rows, its learning rate brought down to zero: where a
-/// training is left at full rate, one epoch looks better than the next by chance alone.
+/// A network after a brief training on the table's rows, its learning rate brought down to zero: where a training is
+/// left at full rate, one epoch looks better than the next by chance alone.
 /// </summary>
-internal static class TunedCandidate
+/// <param name="start">Makes the network.</param>
+/// <param name="epochs">Passes over the rows.</param>
+internal sealed class TunedCandidate(Candidate start, int epochs) : Candidate
 {
     private const float Rate = 5e-3f;
     private const int RowVisits = 100_000;   // of the longest training: under a second
@@ -22,20 +24,24 @@ internal static class TunedCandidate
         return rows <= MediumTable ? [longest, longest / 3, longest / 9] : [longest];
     }
 
-    /// <summary>Trains <paramref name="start"/> for so many epochs.</summary>
-    public static Candidate Fit(
-        Candidate start, PreparedTable table, int epochs, ulong seed, CancellationToken cancel)
+    /// <inheritdoc/>
+    public override string Name => $"{start.Name}, {epochs} epochs";
+
+    /// <inheritdoc/>
+    public override FittedNetwork Fit(CandidateFits fits, CancellationToken cancel)
     {
-        int rows = table.Rows.Labels.Length;
+        FittedNetwork network = fits.Of(start, cancel);
+        FeatureRows rows = fits.Table.Rows;
         TrainingOptions options = new()
         {
             Rate = Rate, WarmUp = 0.1, Epochs = epochs,
             BatchSize = (int)BitOperations.RoundUpToPowerOf2(
-                (uint)Math.Clamp(rows / StepsOfEpoch, SmallestBatch, LargestBatch)),
+                (uint)Math.Clamp(rows.Labels.Length / StepsOfEpoch, SmallestBatch, LargestBatch)),
         };
-        float[] tuned = FineTuning.Run(start.Spec, start.Parameters, table.Rows, options, seed, cancel);
-        return new Candidate(
-            $"{start.Name}, {epochs} epochs", start.Spec, tuned,
-            all => Fit(start.Again(all), all, epochs, seed, cancel));
+        ulong seed = fits.Rng.Split("tuning").NextUInt64();
+        return network with
+        {
+            Parameters = FineTuning.Run(network.Spec, network.Parameters, rows, options, seed, cancel),
+        };
     }
 }
