@@ -5,7 +5,7 @@ namespace ML.TextToModel.Generators.Tina;
 
 /// <summary>The parameters of B p-models as tokens.</summary>
 /// <param name="Chunks">(B, chunks, chunk size), the last chunk of a layer filled up with zeros.</param>
-/// <param name="Rows">(B, C, row length), what belongs to each class; of no length if chunks hold it.</param>
+/// <param name="Rows">(B, C, row length), what belongs to each class; (B, 1, 0) if chunks hold it.</param>
 internal readonly record struct TokenValues(Tensor Chunks, Tensor Rows)
 {
     /// <summary>Applies a function to both.</summary>
@@ -62,7 +62,7 @@ internal sealed class ParameterTokens
             vectors.Narrow(1, row.Slot.Offset, row.Slot.Count).Reshape(batch, _spec.Classes, row.Length));
         return new(
             Tensor.Concat(1, [.. chunks]),
-            RowLength == 0 ? Tensor.Zeros([batch, _spec.Classes, 0]) : Tensor.Concat(2, [.. rows]));
+            RowLength == 0 ? Tensor.Zeros([batch, 1, 0]) : Tensor.Concat(2, [.. rows]));
     }
 
     /// <summary>Undoes <see cref="Split"/>; what fills up chunks is dropped.</summary>

@@ -87,23 +87,20 @@ internal sealed class TinaNetwork
     /// <param name="rng">Decides it.</param>
     public TokenValues Noise(int batch, int classes, Rng rng) => new(
         Tensor.Normal([batch, _tokens.Chunks, _tokens.ChunkSize], rng.Split("chunks")),
-        Tensor.Normal([batch, classes, _tokens.RowLength], rng.Split("rows")));
+        Tensor.Normal([batch, _baseRow is null ? 1 : classes, _tokens.RowLength], rng.Split("rows")));
 
     /// <summary>Parameters (B, count) as differences from the base, in units of their tensors.</summary>
     public TokenValues Normalise(Tensor vectors, Tensor conditions)
     {
-        TokenValues values = new ParameterTokens(
-            SpecOf(conditions.Shape[1]), Options.ChunkSize, Options.Tokens == TokenLayout.ClassRow).Split(vectors);
-        TokenValues zero = Base(conditions);
-        return values.Zip(zero, static (a, b) => a - b).Zip(_scale, static (a, unit) => a / unit);
+        TokenValues values = TokensOf(conditions.Shape[1]).Split(vectors);
+        return values.Zip(Base(conditions), static (a, b) => a - b).Zip(_scale, static (a, unit) => a / unit);
     }
 
     /// <summary>Undoes <see cref="Normalise"/>: vectors (B, count) in the layout of the spec of that many classes.</summary>
     public Tensor Vectors(TokenValues values, Tensor conditions)
     {
-        ParameterTokens tokens = new(
-            SpecOf(conditions.Shape[1]), Options.ChunkSize, Options.Tokens == TokenLayout.ClassRow);
-        return tokens.Join(values.Zip(_scale, static (a, unit) => a * unit).Zip(Base(conditions), static (a, b) => a + b));
+        TokenValues natural = values.Zip(_scale, static (a, unit) => a * unit);
+        return TokensOf(conditions.Shape[1]).Join(natural.Zip(Base(conditions), static (a, b) => a + b));
     }
 
     /// <summary>The clean values that noisy ones came from.</summary>
@@ -128,9 +125,12 @@ internal sealed class TinaNetwork
             _rowDecoder is null ? noisy.Rows : _rowDecoder.Forward(tokens.Narrow(1, chunks, classes)));
     }
 
+    private ParameterTokens TokensOf(int classes) =>
+        new(SpecOf(classes), Options.ChunkSize, Options.Tokens == TokenLayout.ClassRow);
+
     private TokenValues Base(Tensor conditions) => new(
         _baseChunks,
-        _baseRow is null ? Tensor.Zeros([1, conditions.Shape[1], 0]) : _baseRow.Forward(conditions));
+        _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(conditions));
 
     /// <summary>Class tokens with their places; classes that are missing get a token of their own kind.</summary>
     private Tensor WithPositions(Tensor ofClass)

@@ -60,8 +60,7 @@ public sealed class TinaNetworkTests
         Tensor conditions = SmallTina.Conditions(1, 4);
         TokenValues noise = network.Noise(1, 4, new Rng(3));
         float[] all = network.Forward(noise, [0], conditions).Chunks.ToArray();
-        float[] two = network.Forward(noise with { Rows = noise.Rows.Narrow(1, 0, 2) }, [0], conditions.Narrow(1, 0, 2))
-            .Chunks.ToArray();
+        float[] two = network.Forward(noise, [0], conditions.Narrow(1, 0, 2)).Chunks.ToArray();
         Assert.Equal(all.Length, two.Length);
         Assert.NotEqual(all, two);
     }
