@@ -50,6 +50,11 @@ public sealed class RoomTests
         [
             "", ".Datasets", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
         ],
+        [".Zoos"] =
+        [
+            "", ".Datasets", ".Evaluation", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
+            ".Training",
+        ],
         [".Onnx"] = ["", ".PModels", ".Tensors"],
 
         // The command line.
