@@ -29,9 +29,11 @@ public sealed class RoomTests
         [""] = [".Tensors.Parallel"],   // the number of threads is set there
         [".Datasets"] = ["", ".Tensors"],
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
+        [".Encoders"] = ["", ".Tensors.Formats"],
         [".Training"] =
         [
-            "", ".Datasets", ".Generators.InContext", ".Generators.InContext.Prior", ".PModels", ".Tensors",
+            "", ".Datasets", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina", ".PModels",
+            ".Tensors",
             ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Optimizers",
             ".Tensors.Parallel",
         ],
@@ -43,9 +45,15 @@ public sealed class RoomTests
             "", ".Datasets", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers",
             ".Tensors.Operations",
         ],
+        [".Generators.Tina"] = ["", ".PModels", ".Tensors", ".Tensors.Layers"],
         [".Generators"] =
         [
             "", ".Datasets", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
+        ],
+        [".Zoos"] =
+        [
+            "", ".Datasets", ".Evaluation", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
+            ".Training",
         ],
         [".Onnx"] = ["", ".PModels", ".Tensors"],
 

@@ -12,6 +12,7 @@ public sealed class ImageExamples : IExampleSource
 {
     private const int Side = ImageSet.Side, Channels = ImageSet.Channels, RowLength = Side * Channels;
 
+    private readonly int[][] _ofClass;
     private readonly byte[] _pixels;   // N × 32 × 32 × 3, channels last, so that a row of an image lies in one piece
     private readonly int[][] _images, _labels;
     private readonly float[] _scale, _shift;
@@ -40,16 +41,15 @@ public sealed class ImageExamples : IExampleSource
         _maxShift = options?.Shift ?? 0;
         List<int>[] ofClass = [.. images.ClassNames.Select(_ => new List<int>())];
         for (int i = 0; i < images.Count; i++) ofClass[images.Labels[i]].Add(i);
-        _images = new int[tasks.Count][];
-        _labels = new int[tasks.Count][];
-        for (int t = 0; t < tasks.Count; t++)
-        {
-            if (tasks[t].Any(c => (uint)c >= (uint)ofClass.Length) || tasks[t].Distinct().Count() != tasks[t].Count)
-                throw new ArgumentException($"Task {t} names a class twice, or one that is not there.", nameof(tasks));
-            _images[t] = [.. tasks[t].SelectMany(c => ofClass[c])];
-            _labels[t] = [.. tasks[t].SelectMany((c, label) => Enumerable.Repeat(label, ofClass[c].Count))];
-            if (_images[t].Length == 0) throw new ArgumentException($"Task {t} has no images.", nameof(tasks));
-        }
+        _ofClass = [.. ofClass.Select(list => list.ToArray())];
+        (_images, _labels) = Cut(tasks);
+    }
+
+    private ImageExamples(ImageExamples all, IReadOnlyList<IReadOnlyList<int>> tasks)
+    {
+        (_pixels, _ofClass, _scale, _shift) = (all._pixels, all._ofClass, all._scale, all._shift);
+        (_flip, _maxShift) = (all._flip, all._maxShift);
+        (_images, _labels) = Cut(tasks);
     }
 
     /// <inheritdoc/>
@@ -83,6 +83,26 @@ public sealed class ImageExamples : IExampleSource
             if (down == 0 && right == 0 && !flip) Standardise(image, input);
             else FillMoved(image, input, flip, down, right);
         }
+    }
+
+    /// <summary>Other tasks over the same images, which are not copied.</summary>
+    /// <exception cref="ArgumentException">
+    /// A task has no images, or names a class twice or one that is not there.
+    /// </exception>
+    internal ImageExamples With(IReadOnlyList<IReadOnlyList<int>> tasks) => new(this, tasks);
+
+    private (int[][] Images, int[][] Labels) Cut(IReadOnlyList<IReadOnlyList<int>> tasks)
+    {
+        int[][] images = new int[tasks.Count][], labels = new int[tasks.Count][];
+        for (int t = 0; t < tasks.Count; t++)
+        {
+            if (tasks[t].Any(c => (uint)c >= (uint)_ofClass.Length) || tasks[t].Distinct().Count() != tasks[t].Count)
+                throw new ArgumentException($"Task {t} names a class twice, or one that is not there.", nameof(tasks));
+            images[t] = [.. tasks[t].SelectMany(c => _ofClass[c])];
+            labels[t] = [.. tasks[t].SelectMany((c, label) => Enumerable.Repeat(label, _ofClass[c].Length))];
+            if (images[t].Length == 0) throw new ArgumentException($"Task {t} has no images.", nameof(tasks));
+        }
+        return (images, labels);
     }
 
     /// <summary>The image moved down and right, black where nothing moves in, mirrored first if asked for.</summary>

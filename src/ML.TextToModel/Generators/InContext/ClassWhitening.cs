@@ -1,3 +1,4 @@
+using ML.TextToModel.Tensors;
 using ML.TextToModel.Tensors.Kernels;
 using ML.TextToModel.Tensors.Operations;
 
@@ -22,7 +23,7 @@ internal static class ClassWhitening
     public static (float[] Rows, float Scale) Of(ContextTable table)
     {
         int n = table.Rows, f = table.Columns;
-        float[] inverse = Inverse(ShrunkCovariance(table), f);
+        float[] inverse = [.. SymmetricMatrix.Invert(ShrunkCovariance(table), f).Select(value => (float)value)];
         float[] whitened = new float[n * f];
         Multiply(table.Features, f, 1, inverse, whitened, n, f, f);
         double squares = 0;
@@ -59,45 +60,6 @@ internal static class ClassWhitening
         for (int i = 0; i < shrunk.Length; i++) shrunk[i] = (1 - shrinkage) * covariance[i] / n;
         for (int j = 0; j < f; j++) shrunk[j * f + j] += shrinkage * trace / f + Floor;
         return shrunk;
-    }
-
-    /// <summary>The inverse of a symmetric positive definite matrix, by its Cholesky factor.</summary>
-    private static float[] Inverse(double[] matrix, int n)
-    {
-        // A = L Lᵀ, in the lower half.
-        for (int j = 0; j < n; j++)
-        {
-            for (int i = j; i < n; i++)
-            {
-                double sum = matrix[i * n + j];
-                for (int k = 0; k < j; k++) sum -= matrix[i * n + k] * matrix[j * n + k];
-                matrix[i * n + j] = i == j ? Math.Sqrt(sum) : sum / matrix[j * n + j];
-            }
-        }
-        // Row c of L⁻ᵀ is column c of L⁻¹, found by forward substitution.
-        double[] columns = new double[n * n];
-        for (int c = 0; c < n; c++)
-        {
-            Span<double> column = columns.AsSpan(c * n, n);
-            for (int i = c; i < n; i++)
-            {
-                double sum = i == c ? 1 : 0;
-                for (int k = c; k < i; k++) sum -= matrix[i * n + k] * column[k];
-                column[i] = sum / matrix[i * n + i];
-            }
-        }
-        // A⁻¹ = L⁻ᵀ L⁻¹.
-        float[] inverse = new float[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = i; j < n; j++)
-            {
-                double sum = 0;
-                for (int k = j; k < n; k++) sum += columns[i * n + k] * columns[j * n + k];
-                inverse[i * n + j] = inverse[j * n + i] = (float)sum;
-            }
-        }
-        return inverse;
     }
 
     /// <summary>C (m, n) = A (m, k) · B (k, n) on this thread; A with any strides, B and C row after row.</summary>

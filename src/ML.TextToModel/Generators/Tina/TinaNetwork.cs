@@ -1,0 +1,167 @@
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Layers;
+
+namespace ML.TextToModel.Generators.Tina;
+
+/// <summary>
+/// A diffusion transformer over the parameters of a p-model, conditioned on a vector for each class (Tina, arXiv
+/// 2405.14132, section 2.2): noisy parameters, their timestep and the conditions → clean parameters. What it predicts
+/// are differences from base parameters, in units of each parameter tensor. The base of a class row is a linear map of
+/// the class's vector, that of all else one vector.
+/// </summary>
+internal sealed class TinaNetwork
+{
+    // B p-models, C classes, S chunks, D width of a token, E length of a condition, R length of a class row.
+    private readonly ParameterTokens _tokens;
+    private readonly TokenValues _scale;
+    private readonly Tensor _chunkEncoder, _chunkEncoderBias, _chunkDecoder, _chunkDecoderBias, _baseChunks;
+    private readonly Tensor? _classPositions, _absentClass;
+    private readonly Linear? _rowEncoder, _rowDecoder, _baseRow;
+    private readonly Linear _condition, _lastModulation;
+    private readonly Mlp _time;
+    private readonly DitBlock[] _blocks;
+    private readonly LayerNorm _lastNorm;
+
+    /// <summary>Makes an untrained network, which predicts the base parameters.</summary>
+    /// <param name="options">The sizes.</param>
+    /// <param name="spec">The p-model; in the class-row layout its number of classes does not count.</param>
+    /// <param name="scale">The unit of each parameter tensor, in layout order.</param>
+    /// <param name="rng">Decides the initial weights.</param>
+    public TinaNetwork(TinaOptions options, PModelSpec spec, IReadOnlyList<float> scale, Rng rng)
+    {
+        (Options, Spec, Scale) = (options, spec, scale);
+        bool classRows = options.Tokens == TokenLayout.ClassRow;
+        _tokens = new ParameterTokens(spec, options.ChunkSize, classRows);
+        TokenValues unit = _tokens.OfSlots(scale);
+        _scale = classRows ? unit with { Rows = unit.Rows.Narrow(1, 0, 1) } : unit;   // (1, S, chunk), (1, 1, R)
+        int d = options.Width, chunks = _tokens.Chunks, size = options.ChunkSize, row = _tokens.RowLength;
+        ParameterBuilder p = new(Parameters, rng);
+        Initializer fanIn = Initializers.FanIn(size);
+        _baseChunks = p["base"].Create("chunks", [1, chunks, size], Initializers.Zeros);
+        _chunkEncoder = p["chunk_encoder"].Create("weight", [chunks, size, d], fanIn);
+        _chunkEncoderBias = p["chunk_encoder"].Create("bias", [chunks, 1, d], Initializers.Normal(0.1f));
+        _chunkDecoder = p["chunk_decoder"].Create("weight", [chunks, d, size], Initializers.Zeros);
+        _chunkDecoderBias = p["chunk_decoder"].Create("bias", [chunks, 1, size], Initializers.Zeros);
+        _condition = new Linear(p["condition"], options.ConditionLength, d);
+        if (classRows)
+        {
+            _baseRow = new Linear(
+                p["base"]["row"], options.ConditionLength, row, initializer: Initializers.Zeros);
+            _rowEncoder = new Linear(p["row_encoder"], row, d);
+            _rowDecoder = new Linear(p["row_decoder"], d, row, initializer: Initializers.Zeros);
+        }
+        else
+        {
+            _classPositions = p.Create("class_positions", [options.MaxClasses, d], Initializers.Normal(0.1f));
+            _absentClass = p.Create("absent_class", [d], Initializers.Normal(0.1f));
+        }
+        _time = new Mlp(p["time"], d, d, activation: static x => x.Silu());
+        _blocks = [.. Enumerable.Range(0, options.Layers).Select(i => new DitBlock(p["blocks"][i], options))];
+        _lastModulation = new Linear(p["last_modulation"], d, 2 * d, initializer: Initializers.Zeros);
+        _lastNorm = new LayerNorm(p["last_norm"], d, affine: false);
+    }
+
+    /// <summary>The sizes.</summary>
+    public TinaOptions Options { get; }
+
+    /// <summary>The p-model that is generated.</summary>
+    public PModelSpec Spec { get; }
+
+    /// <summary>The unit of each parameter tensor, in layout order.</summary>
+    public IReadOnlyList<float> Scale { get; }
+
+    /// <summary>All weights by name.</summary>
+    public ParameterSet Parameters { get; } = new();
+
+    /// <summary>
+    /// The spec of a p-model of so many classes; in the chunked layout it has always the most, and class rows that
+    /// nobody asked for stay unused.
+    /// </summary>
+    public PModelSpec SpecOf(int classes) =>
+        Options.Tokens == TokenLayout.ClassRow ? Spec with { Classes = classes } : Spec;
+
+    /// <summary>Standard normal noise in the shape of the tokens of B p-models.</summary>
+    /// <param name="batch">B.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="rng">Decides it.</param>
+    public TokenValues Noise(int batch, int classes, Rng rng) => new(
+        Tensor.Normal([batch, _tokens.Chunks, _tokens.ChunkSize], rng.Split("chunks")),
+        Tensor.Normal([batch, _baseRow is null ? 1 : classes, _tokens.RowLength], rng.Split("rows")));
+
+    /// <summary>Parameters (B, count) as differences from the base, in units of their tensors.</summary>
+    public TokenValues Normalise(Tensor vectors, Tensor conditions)
+    {
+        TokenValues values = TokensOf(conditions.Shape[1]).Split(vectors);
+        return values.Zip(Base(conditions), static (a, b) => a - b).Zip(_scale, static (a, unit) => a / unit);
+    }
+
+    /// <summary>Undoes <see cref="Normalise"/>: vectors (B, count) in the layout of the spec of that many classes.</summary>
+    public Tensor Vectors(TokenValues values, Tensor conditions)
+    {
+        TokenValues natural = values.Zip(_scale, static (a, unit) => a * unit);
+        return TokensOf(conditions.Shape[1]).Join(natural.Zip(Base(conditions), static (a, b) => a + b));
+    }
+
+    /// <summary>The clean values that noisy ones came from.</summary>
+    /// <param name="noisy">The values at their timestep.</param>
+    /// <param name="signal">√ā of each p-model's timestep, from 0 to 1.</param>
+    /// <param name="conditions">One vector per class, (B, C, E).</param>
+    public TokenValues Forward(TokenValues noisy, ReadOnlySpan<float> signal, Tensor conditions)
+    {
+        int classes = conditions.Shape[1], chunks = _tokens.Chunks;
+        Tensor time = _time.Forward(TimeInput(signal));                                         // (B, 1, D)
+        Tensor x = PerChunk(noisy.Chunks, _chunkEncoder, _chunkEncoderBias);                    // (B, S, D)
+        Tensor ofClass = _condition.Forward(conditions);                                        // (B, C, D)
+        if (_rowEncoder is not null) ofClass += _rowEncoder.Forward(noisy.Rows);
+        else ofClass = WithPositions(ofClass);
+        Tensor tokens = Tensor.Concat(1, x, ofClass);
+        foreach (DitBlock block in _blocks) tokens = block.Forward(tokens, time);
+        Tensor modulation = _lastModulation.Forward(time.Silu());
+        int d = Options.Width;
+        tokens = _lastNorm.Forward(tokens) * (modulation.Narrow(2, 0, d) + 1) + modulation.Narrow(2, d, d);
+        return new(
+            PerChunk(tokens.Narrow(1, 0, chunks), _chunkDecoder, _chunkDecoderBias),
+            _rowDecoder is null ? noisy.Rows : _rowDecoder.Forward(tokens.Narrow(1, chunks, classes)));
+    }
+
+    private ParameterTokens TokensOf(int classes) =>
+        new(SpecOf(classes), Options.ChunkSize, Options.Tokens == TokenLayout.ClassRow);
+
+    private TokenValues Base(Tensor conditions) => new(
+        _baseChunks,
+        _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(conditions));
+
+    /// <summary>Class tokens with their places; classes that are missing get a token of their own kind.</summary>
+    private Tensor WithPositions(Tensor ofClass)
+    {
+        int batch = ofClass.Shape[0], missing = Options.MaxClasses - ofClass.Shape[1];
+        if (missing > 0)
+            ofClass = Tensor.Concat(1, ofClass, _absentClass!.Expand([batch, missing, Options.Width]));
+        return ofClass + _classPositions!;
+    }
+
+    /// <summary>Each chunk through a linear layer of its own: (B, S, n) · (S, n, m) → (B, S, m).</summary>
+    private static Tensor PerChunk(Tensor x, Tensor weight, Tensor bias) =>
+        (x.Transpose(0, 1).MatMul(weight) + bias).Transpose(0, 1);
+
+    /// <summary>
+    /// Sines and cosines of the signal at geometric frequencies, (B, 1, D) (Vaswani et al. 2017, section 3.5).
+    /// </summary>
+    private Tensor TimeInput(ReadOnlySpan<float> signal)
+    {
+        const double range = 1000;
+        int half = Options.Width / 2;
+        Tensor input = Tensor.Zeros([signal.Length, 1, Options.Width]);
+        for (int b = 0; b < signal.Length; b++)
+        {
+            Span<float> row = input.AsSpan().Slice(b * Options.Width, Options.Width);
+            for (int i = 0; i < half; i++)
+            {
+                double angle = range * signal[b] * Math.Exp(-Math.Log(10_000) * i / half);
+                (row[i], row[half + i]) = ((float)Math.Sin(angle), (float)Math.Cos(angle));
+            }
+        }
+        return input;
+    }
+}

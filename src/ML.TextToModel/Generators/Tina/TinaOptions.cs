@@ -1,0 +1,63 @@
+namespace ML.TextToModel.Generators.Tina;
+
+/// <summary>How the parameters of a p-model become tokens.</summary>
+public enum TokenLayout
+{
+    /// <summary>
+    /// One token per class, which holds its row of the last layer and its text, with an encoder and decoder shared by
+    /// all classes; chunk tokens for what classes share. Any number of classes, and no order among them.
+    /// </summary>
+    ClassRow,
+
+    /// <summary>
+    /// Chunks of every layer, and separate tokens with positions for the texts of a limited number of classes; what is
+    /// missing of them is filled up (Tina, arXiv 2405.14132, sections 2.2 and 2.3).
+    /// </summary>
+    Chunked,
+}
+
+/// <summary>The sizes of a <see cref="TinaNetwork"/>; a checkpoint holds them.</summary>
+public sealed record TinaOptions
+{
+    /// <summary>How parameters become tokens. Default: one token per class.</summary>
+    public TokenLayout Tokens { get; init; }
+
+    /// <summary>Parameters of a chunk. Default 576, as in the paper.</summary>
+    public int ChunkSize { get; init; } = 576;
+
+    /// <summary>Numbers of a condition, which is the vector of a class's text. Default 512.</summary>
+    public int ConditionLength { get; init; } = 512;
+
+    /// <summary>The most classes of the chunked layout; the other one has no limit. Default 10.</summary>
+    public int MaxClasses { get; init; } = 10;
+
+    /// <summary>Channels of a token. Default 256.</summary>
+    public int Width { get; init; } = 256;
+
+    /// <summary>Blocks. Default 4.</summary>
+    public int Layers { get; init; } = 4;
+
+    /// <summary>Attention heads; they divide the width. Default 4.</summary>
+    public int Heads { get; init; } = 4;
+
+    /// <summary>Hidden channels of a feed-forward part. Default 1024.</summary>
+    public int Hidden { get; init; } = 1024;
+
+    /// <summary>What is wrong with the sizes, one sentence each; empty if nothing.</summary>
+    public IEnumerable<string> Faults()
+    {
+        const int most = 1 << 14;
+        const long mostWeights = 1L << 30;
+        foreach ((string name, int value) in new[]
+        {
+            ("chunk size", ChunkSize), ("condition length", ConditionLength), ("classes", MaxClasses),
+            ("width", Width), ("layers", Layers), ("heads", Heads), ("hidden", Hidden),
+        })
+            if (value is < 1 or > most) yield return $"The size '{name}' is {value}, not between 1 and {most}.";
+        if ((long)Layers * Width * (10L * Width + 2L * Hidden) > mostWeights)
+            yield return $"{Layers} layers of width {Width} have more than {mostWeights:N0} weights.";
+        if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
+        if (Width % 2 != 0) yield return $"The width {Width} is odd.";
+        if (!Enum.IsDefined(Tokens)) yield return $"There is no token layout {Tokens}.";
+    }
+}

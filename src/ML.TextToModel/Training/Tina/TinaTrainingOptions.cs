@@ -1,0 +1,61 @@
+namespace ML.TextToModel.Training;
+
+/// <summary>How to train Tina through the loss of the classifiers that it generates.</summary>
+public sealed record TinaTrainingOptions
+{
+    /// <summary>Steps in all. Default 10,000.</summary>
+    public int Steps { get; init; } = 10_000;
+
+    /// <summary>Tasks of one step. Default 12.</summary>
+    public int Tasks { get; init; } = 12;
+
+    /// <summary>Images of each task. Default 64.</summary>
+    public int Images { get; init; } = 64;
+
+    /// <summary>The fewest classes of a task. Default 10.</summary>
+    public int MinClasses { get; init; } = 10;
+
+    /// <summary>The most classes of a task; numbers are drawn on a logarithmic scale. Default 10.</summary>
+    public int MaxClasses { get; init; } = 10;
+
+    /// <summary>The learning rate at its peak. Default 3e-4.</summary>
+    public float Rate { get; init; } = 3e-4f;
+
+    /// <summary>How much faster the base parameters learn. Default 3.</summary>
+    public float BaseRate { get; init; } = 3;
+
+    /// <summary>Weight decay. Default 0.01.</summary>
+    public float Decay { get; init; } = 0.01f;
+
+    /// <summary>Steps until the rate is at its peak; then it falls along half a cosine wave. Default 200.</summary>
+    public int WarmUp { get; init; } = 200;
+
+    /// <summary>Gradients are scaled down to this norm. Default 1.</summary>
+    public float ClipNorm { get; init; } = 1;
+
+    /// <summary>The share of the running mean of weights that a step keeps. Default 0.999.</summary>
+    public double AverageDecay { get; init; } = 0.999;
+
+    /// <summary>Images are mirrored left to right half the time. Default true.</summary>
+    public bool Flip { get; init; } = true;
+
+    /// <summary>Images are shifted by up to this many pixels along each axis. Default 4.</summary>
+    public int Shift { get; init; } = 4;
+
+    /// <summary>What is out of range, one sentence each; empty if nothing.</summary>
+    /// <param name="classes">The number of classes that there are.</param>
+    public IEnumerable<string> Faults(int classes)
+    {
+        if (Steps < 1) yield return $"{Steps} steps are too few.";
+        if (Tasks < 1) yield return $"{Tasks} tasks per step are too few.";
+        if (Images < 1) yield return $"{Images} images per task are too few.";
+        if (MinClasses < 2 || MaxClasses < MinClasses || MaxClasses > classes)
+            yield return $"Tasks of {MinClasses} to {MaxClasses} out of {classes} classes are not possible.";
+        if (!(Rate > 0)) yield return $"The rate {Rate} is not positive.";
+        if (!(BaseRate >= 0)) yield return $"The factor {BaseRate} of the base's rate is negative.";
+        if (!(Decay >= 0)) yield return $"The decay {Decay} is negative.";
+        if (WarmUp < 0) yield return $"The warm-up of {WarmUp} steps is negative.";
+        if (!(ClipNorm > 0)) yield return $"The norm {ClipNorm} is not positive.";
+        if (AverageDecay is not (>= 0 and < 1)) yield return $"The decay {AverageDecay} of the mean is not below 1.";
+    }
+}

@@ -1,0 +1,106 @@
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tests;
+
+namespace ML.TextToModel.Generators.Tina.Tests;
+
+public sealed class TinaNetworkTests
+{
+    [Theory, InlineData(TokenLayout.ClassRow), InlineData(TokenLayout.Chunked)]
+    public void An_untrained_network_predicts_the_base(TokenLayout tokens)
+    {
+        TinaNetwork network = new(SmallTina.Options(tokens), SmallTina.Spec(), [1, 2, 0.5f, 0.1f], new Rng(1));
+        Tensor conditions = SmallTina.Conditions(2, 4);
+        TokenValues clean = network.Forward(network.Noise(2, 4, new Rng(3)), [0, 0], conditions);
+        Assert.All(clean.Chunks.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(network.Vectors(clean, conditions).ToArray(),
+            value => Assert.Equal(0, value));
+    }
+
+    [Theory, InlineData(TokenLayout.ClassRow), InlineData(TokenLayout.Chunked)]
+    public void Normalised_parameters_come_back(TokenLayout tokens)
+    {
+        TinaNetwork network = SmallTina.Trained(tokens);
+        Tensor conditions = SmallTina.Conditions(2, 4);
+        Tensor vectors = Tensor.Normal([2, network.Spec.Layout.Count], new Rng(3));
+        float[] back = network.Vectors(network.Normalise(vectors, conditions), conditions).ToArray();
+        Closeness.AssertClose(vectors.ToArray(), back, 1e-5);
+    }
+
+    [Fact]
+    public void Class_rows_follow_the_order_of_classes()
+    {
+        TinaNetwork network = SmallTina.Trained(TokenLayout.ClassRow);
+        Tensor conditions = SmallTina.Conditions(1, 4);
+        TokenValues noise = network.Noise(1, 4, new Rng(3));
+        int[] order = [2, 0, 3, 1];
+        Tensor Permuted(Tensor x) => Tensor.Concat(1, [.. order.Select(c => x.Narrow(1, c, 1))]);
+
+        TokenValues plain = network.Forward(noise, [0.3f], conditions);
+        TokenValues moved = network.Forward(noise with { Rows = Permuted(noise.Rows) }, [0.3f], Permuted(conditions));
+        Closeness.AssertClose(plain.Chunks.ToArray(), moved.Chunks.ToArray(), 1e-4);
+        Closeness.AssertClose(Permuted(plain.Rows).ToArray(), moved.Rows.ToArray(), 1e-4);
+    }
+
+    [Fact]
+    public void The_same_weights_serve_any_number_of_classes()
+    {
+        TinaNetwork network = SmallTina.Trained(TokenLayout.ClassRow);
+        foreach (int classes in new[] { 1, 2, 30 })
+        {
+            Tensor conditions = SmallTina.Conditions(1, classes);
+            TokenValues clean = network.Forward(network.Noise(1, classes, new Rng(3)), [0], conditions);
+            Assert.Equal(network.SpecOf(classes).Layout.Count, network.Vectors(clean, conditions).Count);
+        }
+    }
+
+    [Fact]
+    public void The_chunked_layout_fills_up_missing_classes()
+    {
+        TinaNetwork network = SmallTina.Trained(TokenLayout.Chunked);
+        Tensor conditions = SmallTina.Conditions(1, 4);
+        TokenValues noise = network.Noise(1, 4, new Rng(3));
+        float[] all = network.Forward(noise, [0], conditions).Chunks.ToArray();
+        float[] two = network.Forward(noise, [0], conditions.Narrow(1, 0, 2)).Chunks.ToArray();
+        Assert.Equal(all.Length, two.Length);
+        Assert.NotEqual(all, two);
+    }
+
+    [Theory, InlineData(TokenLayout.ClassRow), InlineData(TokenLayout.Chunked)]
+    public void Gradients_are_those_of_central_differences(TokenLayout tokens)
+    {
+        TinaNetwork network = SmallTina.Trained(tokens);
+        int classes = tokens == TokenLayout.Chunked ? 3 : 4;   // one is missing, so its token has a gradient too
+        Tensor conditions = SmallTina.Conditions(2, classes), inputs = Tensor.Normal([2, 6, 32, 32, 3], new Rng(5));
+        TokenValues noise = network.Noise(2, classes, new Rng(3));
+        int[] answers = [0, 1, 2, 3, 1, 0, 2, 2, 3, 1, 0, 3];
+        Tensor Loss()
+        {
+            Tensor vectors = network.Vectors(network.Forward(noise, [0, 0.6f], conditions), conditions);
+            return network.Spec.Forward(network.Spec.Layout.Split(vectors), inputs).CrossEntropy(answers);
+        }
+
+        var gradients = Loss().Backward();
+        int checkedParameters = 0;
+        foreach ((string name, Tensor parameter) in network.Parameters)
+        {
+            float[] direction = gradients[parameter].ToArray();
+            double length = Math.Sqrt(direction.Sum(d => (double)d * d));
+            if (length < 1e-3) continue;
+            const double step = 2e-3;
+            double difference = (Moved(step) - Moved(-step)) / (2 * step);
+            Assert.True(Math.Abs(difference - length) < 0.03 * length + 1e-3, $"{name}: {difference} against {length}");
+            checkedParameters++;
+
+            double Moved(double by)
+            {
+                float[] before = parameter.ToArray();
+                Span<float> values = parameter.AsSpan();
+                for (int i = 0; i < direction.Length; i++) values[i] += (float)(by * direction[i] / length);
+                double loss = Loss().Item();
+                before.CopyTo(parameter.AsSpan());
+                return loss;
+            }
+        }
+        Assert.True(checkedParameters > network.Parameters.Count / 2, $"only {checkedParameters} could be checked");
+    }
+}

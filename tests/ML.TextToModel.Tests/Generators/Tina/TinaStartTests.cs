@@ -1,0 +1,76 @@
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tests;
+
+namespace ML.TextToModel.Generators.Tina.Tests;
+
+public sealed class TinaStartTests
+{
+    [Fact]
+    public void Almost_without_a_penalty_known_classes_get_the_rows_of_the_generic_model()
+    {
+        (CnnSpec spec, float[] parameters, float[] conditions) = Generic();
+        TinaNetwork network = Start(penalty: 1e-6);
+        Tensor own = Tensor.From(conditions, [1, 4, 5]);
+        TokenValues clean = network.Forward(network.Noise(1, 4, new Rng(1)), [0], own);
+        Closeness.AssertClose(parameters, network.Vectors(clean, own).ToArray(), 1e-4);
+        Assert.Equal(spec, network.SpecOf(4));
+    }
+
+    [Fact]
+    public void With_a_large_penalty_every_class_gets_the_mean_row()
+    {
+        (CnnSpec spec, float[] parameters, float[] conditions) = Generic();
+        TinaNetwork network = Start(penalty: 1e6);
+        Tensor own = Tensor.From(conditions, [1, 4, 5]);
+        float[] vector = network.Vectors(network.Forward(network.Noise(1, 4, new Rng(1)), [0], own), own).ToArray();
+        float mean = spec.Layout["head.bias"].Of(parameters.AsSpan()).ToArray().Average();
+        Assert.All(spec.Layout["head.bias"].Of(vector.AsSpan()).ToArray(), bias => Assert.Equal(mean, bias, 1e-4));
+    }
+
+    [Fact]
+    public void The_ridge_regression_is_that_of_the_normal_equations()
+    {
+        const int rows = 9, p = 3, q = 2;
+        const double penalty = 0.7;
+        float[] x = new float[rows * p], y = new float[rows * q];
+        new Rng(1).FillNormal(x);
+        new Rng(2).FillNormal(y);
+        int[] known = [0, 2, 3, 5, 7, 8];
+        (float[] weight, float[] bias) = TinaStart.Ridge(x, y, rows, known, penalty);
+        // (Xᵀ X + λ I) w = Xᵀ y of centred values.
+        double[] meanX = [.. Enumerable.Range(0, p).Select(k => known.Average(r => (double)x[r * p + k]))];
+        for (int o = 0; o < q; o++)
+        {
+            double meanY = known.Average(r => (double)y[r * q + o]);
+            for (int k = 0; k < p; k++)
+            {
+                double left = penalty * weight[o * p + k], right = 0;
+                foreach (int r in known)
+                {
+                    double xk = x[r * p + k] - meanX[k];
+                    right += xk * (y[r * q + o] - meanY);
+                    for (int l = 0; l < p; l++) left += xk * (x[r * p + l] - meanX[l]) * weight[o * p + l];
+                }
+                Assert.Equal(right, left, 1e-4);
+            }
+            Assert.Equal(meanY, bias[o] + Enumerable.Range(0, p).Sum(k => meanX[k] * weight[o * p + k]), 1e-4);
+        }
+    }
+
+    private static TinaNetwork Start(double penalty)
+    {
+        (CnnSpec spec, float[] parameters, float[] conditions) = Generic();
+        return TinaStart.From(
+            SmallTina.Options(TokenLayout.ClassRow), spec, parameters, conditions, [0, 1, 2, 3], penalty, 0.1f,
+            new Rng(1));
+    }
+
+    private static (CnnSpec Spec, float[] Parameters, float[] Conditions) Generic()
+    {
+        CnnSpec spec = SmallTina.Spec();
+        float[] conditions = new float[4 * 5];
+        new Rng(4).FillNormal(conditions);
+        return (spec, spec.Initialize(new Rng(3)), conditions);
+    }
+}
