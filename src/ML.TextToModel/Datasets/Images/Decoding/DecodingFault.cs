@@ -53,6 +53,9 @@ public enum DecodingFault
 
     /// <summary>A restart marker of a JPEG scan is missing or out of order.</summary>
     BadRestart,
+
+    /// <summary>An entry of a zip is damaged or a trap: its path leads out, or it would grow without measure.</summary>
+    BadEntry,
 }
 
 /// <summary>An image file cannot be decoded; the message says what is wrong, where, and what to do.</summary>

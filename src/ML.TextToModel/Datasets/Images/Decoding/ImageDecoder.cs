@@ -32,16 +32,7 @@ public static class ImageDecoder
     public static RgbImage Load(string path, DecodingLimits? limits = null)
     {
         limits ??= new DecodingLimits();
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return Decode(ReadAll(file, path, limits), path, limits);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new DecodingException(DecodingFault.NotFound, path, -1,
-                $"the file cannot be read: {failure.Message}", failure);
-        }
+        return Decode(ReadFile(path, limits), path, limits);
     }
 
     /// <summary>Decodes a file in memory.</summary>
@@ -67,6 +58,21 @@ public static class ImageDecoder
 
     /// <summary>Whether a file that begins so is meant to be JPEG.</summary>
     internal static bool IsJpeg(ReadOnlySpan<byte> start) => start.StartsWith(JpegStart);
+
+    /// <summary>Reads a whole file from disk.</summary>
+    internal static byte[] ReadFile(string path, DecodingLimits limits)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return ReadAll(file, path, limits);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new DecodingException(DecodingFault.NotFound, path, -1,
+                $"the file cannot be read: {failure.Message}", failure);
+        }
+    }
 
     /// <summary>Reads a stream to its end, but not beyond the limit.</summary>
     internal static byte[] ReadAll(Stream stream, string name, DecodingLimits limits)
