@@ -18,6 +18,7 @@ public sealed class DecodingFaultTests
         { "no bytes", [], DecodingFault.Truncated },
         { "a GIF", "GIF89a…"u8.ToArray(), DecodingFault.UnknownFormat },
         { "a text", "hello"u8.ToArray(), DecodingFault.UnknownFormat },
+        { "line ends changed", [.. s_png[..4], .. s_png[5..]], DecodingFault.BadHeader },
         { "a flipped bit", With(s_png, 45, b => (byte)(b ^ 1)), DecodingFault.BadChecksum },
         { "a huge chunk", With(s_png, 33, _ => 0x80), DecodingFault.BadSegment },
         { "a chunk of no letters", With(s_png, 38, _ => 0), DecodingFault.BadSegment },

@@ -16,12 +16,15 @@ namespace ML.TextToModel.Datasets;
 /// </code></example>
 public static class ImageDecoder
 {
+    /// <summary>Bytes that tell a format.</summary>
+    internal const int StartBytes = 8;
+
     private static readonly byte[] JpegStart = [0xFF, 0xD8, 0xFF];
 
     /// <summary>The first bytes of other image formats, to name them.</summary>
     private static readonly (string Name, byte[] Start)[] Others =
     [
-        ("a GIF image", "GIF8"u8.ToArray()), ("a BMP image", "BM"u8.ToArray()), ("a WebP image", "RIFF"u8.ToArray()),
+        ("a GIF image", "GIF8"u8.ToArray()), ("a WebP image", "RIFF"u8.ToArray()),
         ("a TIFF image", "II*\0"u8.ToArray()), ("a TIFF image", "MM\0*"u8.ToArray()),
     ];
 
@@ -48,16 +51,19 @@ public static class ImageDecoder
         if (IsPng(data)) return PngDecoder.Decode(file, limits);
         if (IsJpeg(data)) return JpegDecoder.Decode(file, limits);
         if (data.Length == 0) throw file.Fault(DecodingFault.Truncated, -1, "the file is empty.");
-        string kind =
-            Others.FirstOrDefault(other => data.AsSpan().StartsWith(other.Start)).Name ?? "no image, by its start";
+        string kind = OtherFormat(data) ?? "no image, by its start";
         throw file.Fault(DecodingFault.UnknownFormat, -1, $"this is {kind}; PNG and JPEG are read. Convert it first.");
     }
 
-    /// <summary>Whether a file that begins so is meant to be PNG.</summary>
-    internal static bool IsPng(ReadOnlySpan<byte> start) => start.StartsWith(PngDecoder.Signature);
+    /// <summary>Whether a file that begins so is an image, though perhaps of a format that is not decoded.</summary>
+    internal static bool IsImage(byte[] start) => IsPng(start) || IsJpeg(start) || OtherFormat(start) is not null;
 
-    /// <summary>Whether a file that begins so is meant to be JPEG.</summary>
-    internal static bool IsJpeg(ReadOnlySpan<byte> start) => start.StartsWith(JpegStart);
+    private static bool IsPng(ReadOnlySpan<byte> start) => start.StartsWith(PngDecoder.Signature[..4]);
+
+    private static bool IsJpeg(ReadOnlySpan<byte> start) => start.StartsWith(JpegStart);
+
+    private static string? OtherFormat(byte[] start) =>
+        Others.FirstOrDefault(other => start.AsSpan().StartsWith(other.Start)).Name;
 
     /// <summary>Reads a whole file from disk.</summary>
     internal static byte[] ReadFile(string path, DecodingLimits limits)

@@ -31,6 +31,15 @@ internal abstract class ImageFiles : IDisposable
         return new ZipFiles(path);
     }
 
+    /// <summary>The first bytes of a file, fewer where it is shorter.</summary>
+    /// <exception cref="ImageException">There is no such file, or it cannot be opened.</exception>
+    public static byte[] Start(string path)
+    {
+        byte[] start = new byte[ImageDecoder.StartBytes];
+        using FileStream file = KnownDatasets.OpenFile(path);
+        return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+    }
+
     /// <summary>
     /// Whether a file is an image by its name; hidden ones, such as those that macOS puts beside images, are not.
     /// </summary>

@@ -71,6 +71,10 @@ public sealed class ImageFolderReader : IDisposable
             "there are no images. PNG and JPEG files are read, in a folder for each class or side by side.");
     }
 
+    /// <summary>Whether a file is a zip or an image, by its first bytes.</summary>
+    /// <exception cref="ImageException">There is no such file, or it cannot be opened.</exception>
+    public static bool Accepts(string path) => ZipFiles.IsZip(path) || ImageDecoder.IsImage(ImageFiles.Start(path));
+
     /// <summary>Goes to the next image.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="DecodingException">

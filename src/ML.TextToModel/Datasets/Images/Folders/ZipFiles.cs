@@ -48,13 +48,8 @@ internal sealed class ZipFiles : ImageFiles
     public override IReadOnlyList<string> Paths { get; }
 
     /// <summary>Whether a file is a zip by its first bytes, that of no entries included.</summary>
-    public static bool IsZip(string path)
-    {
-        byte[] start = new byte[4];
-        using FileStream file = KnownDatasets.OpenFile(path);
-        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return start[..length] is [(byte)'P', (byte)'K', 3, 4] or [(byte)'P', (byte)'K', 5, 6];
-    }
+    public static bool IsZip(string path) =>
+        Start(path) is [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..];
 
     public override string Name(int index) => $"{_path}/{Paths[index]}";
 

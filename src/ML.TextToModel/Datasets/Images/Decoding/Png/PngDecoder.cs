@@ -10,9 +10,14 @@ internal static class PngDecoder
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Decodes a file that begins with <see cref="Signature"/>.</summary>
+    /// <summary>Decodes a file that begins with the first half of <see cref="Signature"/>.</summary>
     public static RgbImage Decode(FileBytes file, DecodingLimits limits)
     {
+        if (!file.Slice(0, Signature.Length).SequenceEqual(Signature))
+        {
+            throw file.Fault(DecodingFault.BadHeader, 0,
+                "the signature is damaged, as it is when a PNG was sent as a text. Fetch the file again.");
+        }
         PngChunk chunk = PngChunk.Read(file, Signature.Length);
         PngHeader header = PngHeader.Read(file, chunk, limits);
         PngChunk? palette = null, transparency = null;
