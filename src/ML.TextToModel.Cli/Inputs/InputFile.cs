@@ -23,7 +23,7 @@ internal static class InputFile
         {
             if (isSet || IsImages(input))
             {
-                string what = Directory.Exists(input) ? "is a folder" : "holds images";
+                string what = Directory.Exists(input) ? "is a folder" : "is images";
                 throw new ModelInputException($"The model takes rows of a table, and {input} {what}.");
             }
             return TableRows.Open(input, inputs, options.Table, labelled);

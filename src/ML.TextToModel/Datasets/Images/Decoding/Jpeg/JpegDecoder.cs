@@ -80,7 +80,7 @@ internal sealed class JpegDecoder(FileBytes file, DecodingLimits limits)
         if (++_scans > MaxScans)
             throw file.Fault(DecodingFault.BadScan, segment.Start, $"there are more than {MaxScans} scans.");
         JpegScan scan = JpegScan.Read(file, segment, _frame, _tables);
-        if (_decoded.Count == 0) Allocate(_frame, segment);
+        if (_scans == 1) Allocate(_frame, segment);
         int end = new ScanReader(file, _frame, scan, _tables.RestartInterval).Run();
         if (scan.First == 0)
             foreach (ScanComponent channel in scan.Components) _decoded.Add(channel.Component);
