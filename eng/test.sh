@@ -22,7 +22,7 @@ fi
 
 # Peers that some tests compare with.
 python=$(command -v /usr/bin/python3 || command -v python3 || true)
-for module in numpy sklearn torch onnx; do
+for module in numpy sklearn torch onnx PIL; do
     if [ -n "$python" ] && "$python" -c "import $module" 2>/dev/null; then
         echo "peer: $module"
     else

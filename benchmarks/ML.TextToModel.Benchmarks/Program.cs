@@ -1,10 +1,11 @@
 using ML.TextToModel;
 using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
+using ML.TextToModel.Benchmarks.Images;
 using ML.TextToModel.Benchmarks.Tables;
 
 // dotnet run -c Release --project benchmarks/ML.TextToModel.Benchmarks -- SUITE [options]
-IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create(), TablesSuite.Create()];
+IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create(), TablesSuite.Create(), ImagesSuite.Create()];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))
 {

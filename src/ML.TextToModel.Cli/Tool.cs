@@ -64,6 +64,12 @@ internal static class Tool
                 new TrainGenericCommand(session),
                 new TrainTabularCommand(session),
             },
+            new Command("data", "Lists, fetches and checks known data sets.")
+            {
+                new DataListCommand(session),
+                new DataGetCommand(session),
+                new DataVerifyCommand(session),
+            },
             new GenerateCommand(session),
             new EvalCommand(session),
             new PredictCommand(session),

@@ -27,7 +27,9 @@ public sealed class RoomTests
 
         // The core.
         [""] = [".Tensors.Parallel"],   // the number of threads is set there
-        [".Datasets"] = ["", ".Tensors"],
+        [".Datasets"] = ["", ".Datasets.Jpeg", ".Datasets.Png", ".Tensors"],
+        [".Datasets.Jpeg"] = [".Datasets"],
+        [".Datasets.Png"] = [".Datasets"],
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Encoders"] = ["", ".Tensors.Formats"],
         [".Training"] =

@@ -9,7 +9,10 @@ public sealed class SchemaTests
     [Fact]
     public void There_is_a_schema_for_each_verb_and_for_errors() =>
         Assert.Equal(
-            ["error", "eval", "export", "generate", "predict", "show", "train-generic", "train-tabular"],
+            [
+                "data-get", "data-list", "data-verify", "error", "eval", "export", "generate", "predict", "show",
+                "train-generic", "train-tabular",
+            ],
             JsonSchema.Names);
 
     [Theory]

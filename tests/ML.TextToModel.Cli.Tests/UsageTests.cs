@@ -5,7 +5,8 @@ namespace ML.TextToModel.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("error: t2m wants one of its verbs: train, generate, eval, predict, export, show. See t2m --help.")]
+    [InlineData(
+        "error: t2m wants one of its verbs: train, data, generate, eval, predict, export, show. See t2m --help.")]
     [InlineData("error: t2m has no verb 'evla'. Did you mean 'eval'? See t2m --help.", "evla", "model.t2m", "cifar100")]
     [InlineData("error: t2m has no verb 'frobnicate'. See t2m --help.", "frobnicate")]
     [InlineData("error: t2m train wants one of its verbs: generic, tabular. See t2m train --help.", "train")]
@@ -47,6 +48,9 @@ public sealed class UsageTests
     [InlineData("eval")]
     [InlineData("predict")]
     [InlineData("show")]
+    [InlineData("data", "list")]
+    [InlineData("data", "get")]
+    [InlineData("data", "verify")]
     public void Each_verb_explains_itself_by_examples(params string[] verb)
     {
         Result result = T2m.Run([.. verb, "--help"]);

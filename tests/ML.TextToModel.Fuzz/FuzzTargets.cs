@@ -1,3 +1,4 @@
+using ML.TextToModel.Datasets;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors.Formats;
 
@@ -23,5 +24,9 @@ internal static class FuzzTargets
         new FuzzTarget<ModelInputException>("records", ImageFuzz.Records, ImageFuzz.ReadRecords),
         new FuzzTarget<ModelInputException>("archive", ImageFuzz.Archives, ImageFuzz.ReadArchive),
         new FuzzTarget<ModelInputException>("class-names", ImageFuzz.Names, ImageFuzz.ReadNames),
+        new FuzzTarget<DecodingException>("png", PictureFuzz.Pngs, PictureFuzz.Read),
+        new FuzzTarget<DecodingException>("png-chunks", PictureFuzz.Pngs, PictureFuzz.ReadChunks),
+        new FuzzTarget<DecodingException>("jpeg", PictureFuzz.Jpegs, PictureFuzz.Read),
+        new FuzzTarget<ImageException>("zip", PictureFuzz.Zips, PictureFuzz.ReadZip),
     ];
 }

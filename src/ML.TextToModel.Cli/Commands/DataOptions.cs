@@ -35,6 +35,13 @@ internal sealed class DataOptions
         HelpName = "F",
     };
 
+    private readonly Option<string?> _fit = new("--fit")
+    {
+        Description = "Of images of another shape than the model's: crop keeps their middle, stretch all of them " +
+            "[default: crop].",
+        HelpName = "crop|stretch",
+    };
+
     private readonly Option<string?> _label = new("--label")
     {
         Description =
@@ -54,6 +61,7 @@ internal sealed class DataOptions
         command.Add(_columns);
         command.Add(_ignore);
         command.Add(_split);
+        command.Add(_fit);
         if (labelled) command.Add(_classesFile);
     }
 
@@ -73,5 +81,11 @@ internal sealed class DataOptions
             "test" => ImageSplit.Test,
             _ => throw new ModelInputException($"--split is train or test, not '{arguments.GetValue(_split)}'."),
         },
-        _labelled ? arguments.GetValue(_classesFile) : null);
+        _labelled ? arguments.GetValue(_classesFile) : null,
+        arguments.GetValue(_fit)?.ToLowerInvariant() switch
+        {
+            null or "crop" => ImageFit.Crop,
+            "stretch" => ImageFit.Stretch,
+            _ => throw new ModelInputException($"--fit is crop or stretch, not '{arguments.GetValue(_fit)}'."),
+        });
 }

@@ -22,6 +22,8 @@ internal sealed class EvalCommand : Verb<EvalDocument>
 
         Examples:
           t2m eval generic.t2m cifar100                     the test images of a known data set
+          t2m eval pets.t2m photos                          a folder, or a zip, with a folder of
+                                                            PNG or JPEG files for each class
           t2m eval generic.t2m test.bin.gz                  a file of 32×32 image records
           t2m eval iris.t2m iris.csv --label species        a table: CSV, TSV, ARFF or JSON
           t2m eval iris.t2m iris.data --no-header --label 5
@@ -31,7 +33,8 @@ internal sealed class EvalCommand : Verb<EvalDocument>
 
     private readonly Argument<string> _data = new("data")
     {
-        Description = $"A file, or a known data set: {string.Join(", ", NamedImages.Names)}.", HelpName = "DATA",
+        Description = $"A file, a folder of images, or a known data set: {string.Join(", ", NamedImages.Names)}.",
+        HelpName = "DATA",
     };
 
     private readonly DataOptions _options;

@@ -10,7 +10,7 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary><c>t2m predict</c>: classifies rows or images.</summary>
 internal sealed class PredictCommand : Verb<PredictDocument>
 {
-    private const string About = "Classifies every row of a table, or every image of a file, and writes CSV.";
+    private const string About = "Classifies every row of a table, or every image of a file or folder, and writes CSV.";
 
     private const string Details =
         """
@@ -20,6 +20,7 @@ internal sealed class PredictCommand : Verb<PredictDocument>
 
         Examples:
           t2m predict iris.t2m new-flowers.csv --out labels.csv
+          t2m predict pets.t2m cat.jpg photos more.zip > labels.csv
           t2m predict generic.t2m test.bin.gz > labels.csv
           t2m predict generic.t2m cifar100 --json
         """;
@@ -28,7 +29,7 @@ internal sealed class PredictCommand : Verb<PredictDocument>
 
     private readonly Argument<string[]> _inputs = new("input")
     {
-        Description = $"Files, or known data sets: {string.Join(", ", NamedImages.Names)}.",
+        Description = $"Files, folders of images, or known data sets: {string.Join(", ", NamedImages.Names)}.",
         HelpName = "INPUT",
         Arity = ArgumentArity.OneOrMore,
     };

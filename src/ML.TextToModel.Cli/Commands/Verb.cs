@@ -23,7 +23,7 @@ internal abstract class Verb<TDocument> : Command, IExplained
             session.Progress.Clear();
             if (session.Json) session.WriteJson(document, json);
             else Print(document, session.Tables());
-            return ExitCodes.Done;
+            return ExitCode(document);
         });
     }
 
@@ -32,6 +32,9 @@ internal abstract class Verb<TDocument> : Command, IExplained
     protected Session Session { get; }
 
     protected abstract TDocument Run(ParseResult arguments);
+
+    /// <summary>Whether the work was done, or found the input wrong.</summary>
+    protected virtual int ExitCode(TDocument document) => ExitCodes.Done;
 
     protected abstract void Print(TDocument document, IAnsiConsole console);
 }

@@ -1,5 +1,6 @@
 using ML.TextToModel.Datasets;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Cli.Inputs;
 
@@ -9,13 +10,6 @@ internal static class InputFile
     private static readonly string[] s_tables = [".csv", ".tsv", ".tab", ".data", ".arff", ".json", ".jsonl", ".txt"];
     private static readonly string[] s_archives = [".tar", ".tar.gz", ".tgz"];
 
-    /// <summary>The first bytes of files that are images or archives of them, which are not decoded.</summary>
-    private static readonly (string Kind, byte[] Start)[] s_undecoded =
-    [
-        ("a PNG image", [0x89, (byte)'P', (byte)'N', (byte)'G']), ("a JPEG image", [0xFF, 0xD8, 0xFF]),
-        ("a GIF image", "GIF8"u8.ToArray()), ("a zip archive", [(byte)'P', (byte)'K', 3, 4]),
-    ];
-
     /// <param name="input">A data set's name, or a file.</param>
     /// <param name="model">The classifier.</param>
     /// <param name="options">The user's options.</param>
@@ -23,17 +17,29 @@ internal static class InputFile
     /// <exception cref="ModelInputException">There is no such input, or the classifier cannot take it.</exception>
     public static RowSource Open(string input, FittedClassifier model, DataChoices options, bool labelled)
     {
-        bool isSet = NamedImages.IsName(input) && !File.Exists(input);
-        if (!isSet) CheckFile(input);
+        bool isSet = NamedImages.IsName(input) && !File.Exists(input) && !Directory.Exists(input);
+        if (!isSet) CheckExists(input);
         if (TableInputs.Of(model) is { } inputs)
         {
-            if (isSet || IsUndecoded(input, out _))
-                throw new ModelInputException($"The model takes rows of a table, and {input} is images.");
+            if (isSet || IsImages(input))
+            {
+                string what = Directory.Exists(input) ? "is a folder" : "is images";
+                throw new ModelInputException($"The model takes rows of a table, and {input} {what}.");
+            }
             return TableRows.Open(input, inputs, options.Table, labelled);
         }
+        if (model.Preprocessing is not ImagePreprocessing)
+            throw new ModelInputException($"The model takes rows of {model.RowLength} numbers, not {input}.");
+        if (!isSet && IsImages(input))
+        {
+            Shape shape = model.Spec.InputShape;   // height, width, channels
+            return new ImageFileRows(input, shape[0], shape[1], options.Fit, labelled);
+        }
         if (model.RowLength != ImageSet.ImageBytes)
-            throw new ModelInputException(
-                $"The model takes images of {model.Spec.InputShape}; only 32×32 ones can be read.");
+        {
+            throw new ModelInputException($"The model takes images of {model.Spec.InputShape}; " +
+                "only PNG and JPEG files are made as large, other images are 32×32.");
+        }
         ImageSplit split = options.Split ?? ImageSplit.Test;
         if (isSet) return new ImageSetRows(NamedImages.Find(input, split), input);
         CheckImageFile(input);
@@ -44,13 +50,9 @@ internal static class InputFile
         return new ImageRecordRows(input, layout, ClassNameFile.Read(File.OpenRead(names), names));
     }
 
-    private static void CheckFile(string path)
+    private static void CheckExists(string path)
     {
-        if (Directory.Exists(path))
-        {
-            throw new ModelInputException($"{path} is a folder. Folders are not read yet; name a file or one of the " +
-                $"data sets {string.Join(", ", NamedImages.Names)}.");
-        }
+        if (Directory.Exists(path)) return;
         if (!File.Exists(path))
         {
             throw new ModelInputException(
@@ -61,23 +63,15 @@ internal static class InputFile
 
     private static void CheckImageFile(string path)
     {
-        const string wanted =
-            "Images are read from files of 32×32 records (CIFAR-100's .bin, plain or .gz, or its .tar.gz)";
-        if (IsUndecoded(path, out string kind))
-            throw new ModelInputException($"{path} is {kind}, which this version cannot decode. {wanted}.");
         string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        if (s_tables.Contains(Path.GetExtension(name).ToLowerInvariant()))
-            throw new ModelInputException($"The model takes images, and {path} is a table. {wanted}.");
+        if (!s_tables.Contains(Path.GetExtension(name).ToLowerInvariant())) return;
+        throw new ModelInputException($"The model takes images, and {path} is a table. Images are read from PNG and " +
+            "JPEG files, from folders and zips of them, and from files of 32×32 records (CIFAR-100's .bin, plain or " +
+            ".gz, or its .tar.gz).");
     }
 
-    private static bool IsUndecoded(string path, out string kind)
-    {
-        byte[] start = new byte[8];
-        using FileStream file = File.OpenRead(path);
-        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        kind = s_undecoded.FirstOrDefault(known => start.AsSpan(0, length).StartsWith(known.Start)).Kind ?? "";
-        return kind.Length > 0;
-    }
+    /// <summary>Whether images are to be decoded: a folder, a zip, or a file that begins as an image does.</summary>
+    private static bool IsImages(string path) => Directory.Exists(path) || ImageFolderReader.Accepts(path);
 
     private static bool IsArchive(string path) =>
         s_archives.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));

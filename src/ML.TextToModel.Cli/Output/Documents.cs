@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ML.TextToModel.Datasets;
 using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.Cli.Output;
@@ -63,3 +64,25 @@ internal sealed record ShowDocument(
     string Model, string Sha256, long Bytes, PModelSpec Spec, int Parameters, IReadOnlyList<string> Classes,
     Preprocessing Preprocessing, string Generator, string? GeneratorSha256, ulong? Seed, JsonElement? Requirement,
     IReadOnlyList<CardMetric> Metrics, IReadOnlyList<CardCandidate> Candidates, IReadOnlyList<string> Notes);
+
+/// <summary><c>data list</c>.</summary>
+internal sealed record DataListDocument(IReadOnlyList<string> Roots, IReadOnlyList<DataSetInfo> Datasets);
+
+/// <summary>A known data set.</summary>
+internal sealed record DataSetInfo(
+    string Name, string Kind, string About, string Source, string Terms, bool Present, bool CanBeFetched,
+    IReadOnlyList<DataFile> Files);
+
+/// <summary><c>data get</c>.</summary>
+internal sealed record DataGetDocument(
+    string Root, IReadOnlyList<FetchedFile> Files, double Seconds, IReadOnlyList<string> Warnings);
+
+/// <summary>A file that is there now.</summary>
+internal sealed record FetchedFile(string Dataset, string Path, long Bytes, string Sha256, bool Fetched);
+
+/// <summary><c>data verify</c>.</summary>
+internal sealed record DataVerifyDocument(
+    IReadOnlyList<VerifiedFile> Files, int Damaged, IReadOnlyList<string> Warnings);
+
+/// <summary>What was found of a file.</summary>
+internal sealed record VerifiedFile(string Dataset, string Path, string? Place, string Status);

@@ -25,6 +25,14 @@ internal static class Tables
         return table;
     }
 
+    /// <summary>A table of texts.</summary>
+    public static Table Texts(params IEnumerable<string> headings)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (string heading in headings) table.AddColumn(new TableColumn(new Text(heading)));
+        return table;
+    }
+
     public static void Add(this Table table, params IEnumerable<string> cells) =>
         table.AddRow(cells.Select(cell => new Text(cell)));
 

@@ -14,6 +14,9 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSerializable(typeof(EvalDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(ShowDocument))]
+[JsonSerializable(typeof(DataListDocument))]
+[JsonSerializable(typeof(DataGetDocument))]
+[JsonSerializable(typeof(DataVerifyDocument))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>Leaves letters of all languages and &lt; as they are: the output is no part of a web page.</summary>

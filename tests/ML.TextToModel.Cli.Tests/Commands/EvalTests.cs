@@ -131,16 +131,28 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public void The_folders_of_images_are_their_classes()
+    {
+        string model = Models.Images(_folder);
+        string folder = Pictures.Folder(_folder, "shapes", "circle/1.png", "circle/2.png", "ring/1.jpg", "egg/1.png");
+        File.WriteAllBytes(Path.Combine(folder, "circle", "2.png"), Pictures.Png[..60]);
+        JsonElement scores = Eval(model, folder);
+        Assert.Equal((4, 2), (scores.GetProperty("rows").GetInt32(), scores.GetProperty("skipped").GetInt32()));
+        T2m.Run("eval", model, Pictures.Folder(_folder, "flat", "1.png"))
+            .AssertRefused("lie in no folders, whose names would be their classes");
+    }
+
+    [Fact]
     public void Images_that_cannot_be_read_are_refused()
     {
         string model = Models.Images(_folder);
         _folder.Write("class_names.txt", string.Join('\n', Datasets.DrawnImages.ClassNames));
         T2m.Run("eval", model, _folder.Write("cut.bin", Models.Records(1)[..^5])).AssertRefused("cut short");
         string png = _folder.Write("a.png", [0x89, (byte)'P', (byte)'N', (byte)'G', 0, 0]);
-        T2m.Run("eval", model, png).AssertRefused("is a PNG image, which this version cannot decode");
-        T2m.Run("eval", model, _folder.Write("a.jpg", [0xFF, 0xD8, 0xFF, 0xE0])).AssertRefused("is a JPEG image");
+        T2m.Run("eval", model, png).AssertRefused("lie in no folders");
         T2m.Run("eval", model, _folder.Write("a.csv", "a,b\n1,2\n")).AssertRefused("The model takes images, and");
-        T2m.Run("eval", model, _folder.ToString()).AssertRefused("is a folder");
+        File.Move(png, Path.Combine(Directory.CreateDirectory(_folder["all/ring"]).FullName, "a.png"));
+        T2m.Run("eval", model, _folder["all"]).AssertRefused("not one row could be scored. 1 rows: the row cannot");
         T2m.Run("eval", model, "drwan")
             .AssertRefused("There is no file drwan, nor a data set of that name. Did you mean 'drawn'?");
         T2m.Run("eval", Models.Boxes(_folder), "drawn")

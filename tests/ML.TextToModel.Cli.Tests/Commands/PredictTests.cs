@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ML.TextToModel.Cli.Tests.Support;
+using ML.TextToModel.Datasets;
 
 namespace ML.TextToModel.Cli.Tests.Commands;
 
@@ -134,9 +135,51 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
-    public void An_image_that_is_not_decoded_yet_is_refused_in_words() => T2m
-        .Run("predict", Models.Images(_folder), _folder.Write("cat.png", [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n']))
-        .AssertRefused("cat.png is a PNG image, which this version cannot decode.");
+    public void Images_are_files_folders_and_zips()
+    {
+        string model = Models.Images(_folder), zip = _folder.Write("pets.zip", Pictures.Zip("b/2.png", "a/1.jpg"));
+        string cat = _folder.Write("cat.png", Pictures.Png);
+        string photos = Pictures.Folder(_folder, "photos", "z.png", "B/y.jpg");
+        string[] lines = T2m.Run("predict", model, cat, photos, zip).Out.TrimEnd('\n').Split('\n');
+        Assert.Equal(
+            ["File", cat, $"{photos}/B/y.jpg", $"{photos}/z.png", $"{zip}/a/1.jpg", $"{zip}/b/2.png"],
+            lines.Select(line => line.Split(',')[0]));
+        Assert.Equal(Scores(lines[1]), Scores(lines[3]));   // the same picture
+        Assert.NotEqual(Scores(lines[1]), Scores(lines[2]));
+
+        static string Scores(string line) => line[line.IndexOf(',')..];
+    }
+
+    [Fact]
+    public void Images_are_made_as_large_as_the_classifier_takes_them()
+    {
+        string model = Models.Images(_folder), cat = _folder.Write("cat.png", Pictures.Png);
+        RgbImage image = ImageDecoder.Load(cat);
+        foreach ((string name, ImageFit fit) in new[] { ("crop", ImageFit.Crop), ("stretch", ImageFit.Stretch) })
+        {
+            byte[] planes = new byte[ImageSet.ImageBytes];
+            ImageResizing.Fit(image, ImageSet.Side, ImageSet.Side, fit).ToPlanes(planes);
+            float[] expected = new float[12];
+            PModels.FittedClassifier.Load(model).Predict([.. planes.Select(p => (float)p)], expected);
+            JsonElement predicted = T2m.Run("predict", model, cat, "--fit", name, "--json").Json("predict")
+                .GetProperty("predictions")[0].GetProperty("probabilities");
+            Assert.Equal(expected, predicted.EnumerateArray().Select(p => p.GetSingle()));
+        }
+        T2m.Run("predict", model, cat, "--fit", "squeeze").AssertRefused("--fit is crop or stretch, not 'squeeze'.");
+    }
+
+    [Fact]
+    public void A_damaged_image_is_a_row_with_an_error()
+    {
+        string folder = Pictures.Folder(_folder, "photos", "a.png", "b.png");
+        File.WriteAllBytes(Path.Combine(folder, "b.png"), Pictures.Png[..60]);
+        string[] lines = T2m.Run("predict", Models.Images(_folder), folder).Out.Split('\n');
+        Assert.StartsWith($"{folder}/b.png,,,", lines[2]);
+        Assert.Contains("the file ends before the image does", lines[2]);
+        T2m.Run("predict", Models.Boxes(_folder), folder).AssertRefused("The model takes rows of a table, and");
+        T2m.Run("predict", Models.Images(_folder), Directory.CreateDirectory(_folder["empty"]).FullName)
+            .AssertRefused("there are no images");
+    }
 
     [Fact]
     public void Stopped_it_keeps_the_rows_that_were_done_beside_the_target()

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -11,19 +9,12 @@ namespace ML.TextToModel.PModels.Tests;
 /// <summary>tests/Golden/read_t2m.py, a second reader after docs/format-t2m.md, predicts the same.</summary>
 public sealed class NumpyReaderTests
 {
-    private static readonly Lazy<string?> s_python = new(() =>
-        new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Run(p, "-c", "import numpy").ExitCode == 0));
-
     public static TheoryData<string> Names => new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table"]);
 
     [Theory, MemberData(nameof(Names))]
     public void NumPy_predicts_the_same_from_the_file_alone(string name)
     {
-        if (s_python.Value is not { } python)
-        {
-            Assert.Skip("No python3 with NumPy was found (Debian: python3-numpy).");
-            return;
-        }
+        if (!Python.Has("numpy")) Assert.Skip("No python3 with NumPy was found (Debian: python3-numpy).");
         FittedClassifier classifier = name switch
         {
             "cnn of Tina" => SmallModels.Classifier(new CnnSpec { Classes = 10 }),
@@ -36,8 +27,7 @@ public sealed class NumpyReaderTests
         File.WriteAllBytes(file.Beside("rows.npy"), Npy(rows));
 
         string script = Path.Combine(AppContext.BaseDirectory, "Golden", "read_t2m.py");
-        (int exitCode, string output, string error) = Run(python, script, file.Path, file.Beside("rows.npy"));
-        Assert.True(exitCode == 0, error);
+        byte[] output = Python.Run(script, file.Path, file.Beside("rows.npy"));
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(classifier.Classes, json.GetProperty("classes").EnumerateArray().Select(c => c.GetString()!));
         JsonElement[] predicted = [.. json.GetProperty("probabilities").EnumerateArray()];
@@ -60,26 +50,5 @@ public sealed class NumpyReaderTests
             0x93, .. "NUMPY"u8, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header),
             .. MemoryMarshal.AsBytes(rows.SelectMany(row => row).ToArray().AsSpan()),
         ];
-    }
-
-    private static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, error.Result);
-        }
-        catch (Win32Exception e)   // there is no such program
-        {
-            return (-1, "", e.Message);
-        }
     }
 }

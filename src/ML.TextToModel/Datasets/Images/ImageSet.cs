@@ -72,27 +72,42 @@ public sealed class ImageSet
     internal static ImageSet Load(ImageReader reader, IReadOnlyList<string> classNames,
         IReadOnlyList<string>? coarseNames, int most)
     {
-        const int blockImages = 1_024;   // 3 MB: the file's length is unknown, so it grows by blocks
-        var blocks = new List<byte[]>();
-        var labels = new List<int>();
-        var coarse = new List<int>();
+        var set = new ImageSetBuilder();
         while (reader.Read())
         {
-            if (labels.Count == most)
+            if (set.Count == most)
                 throw reader.Fault(ImageFault.TooManyImages, $"there are more than {most:N0} images.");
-            int place = labels.Count % blockImages;
-            if (place == 0) blocks.Add(new byte[blockImages * ImageBytes]);
-            reader.Pixels.CopyTo(blocks[^1].AsSpan(place * ImageBytes));
-            labels.Add(reader.Label);
-            coarse.Add(reader.CoarseLabel);
+            reader.Pixels.CopyTo(set.Add(reader.Label, reader.CoarseLabel));
         }
-        if (labels.Count == 0) throw reader.Fault(ImageFault.Empty, "the file holds no image.");
-        byte[] images = new byte[labels.Count * ImageBytes];
-        for (int i = 0; i < blocks.Count; i++)
+        if (set.Count == 0) throw reader.Fault(ImageFault.Empty, "the file holds no image.");
+        return set.Build(classNames, coarseNames);
+    }
+
+    /// <summary>Reads all images of a folder or zip with a folder for each class, each made 32×32.</summary>
+    /// <param name="reader">
+    /// A reader at its start; stays open. What it says of damaged files holds: they are left out and listed there, or
+    /// thrown.
+    /// </param>
+    /// <param name="fit">What to do with images that are not square. Default: keep their middle.</param>
+    /// <exception cref="ImageException">There are no classes, or no image could be read, or too many.</exception>
+    /// <exception cref="DecodingException">An image cannot be decoded, and the reader throws.</exception>
+    public static ImageSet Load(ImageFolderReader reader, ImageFit fit = ImageFit.Crop)
+    {
+        if (reader.ClassNames.Count == 0)
         {
-            int start = i * blockImages * ImageBytes;
-            blocks[i].AsSpan(0, Math.Min(blocks[i].Length, images.Length - start)).CopyTo(images.AsSpan(start));
+            throw reader.Fault(
+                ImageFault.BadClassNames, "the images lie in no folders, whose names would be their classes.");
         }
-        return new ImageSet(images, [.. labels], classNames, coarse.Contains(-1) ? null : [.. coarse], coarseNames);
+        var set = new ImageSetBuilder();
+        while (reader.Read())
+        {
+            if (reader.Image is not { } image || reader.Label < 0) continue;
+            if (set.Count == MaxImages)
+                throw reader.Fault(ImageFault.TooManyImages, $"there are more than {MaxImages:N0} images.");
+            ImageResizing.Fit(image, Side, Side, fit).ToPlanes(set.Add(reader.Label));
+        }
+        if (set.Count > 0) return set.Build(reader.ClassNames);
+        throw reader.Fault(ImageFault.Empty, "not one image could be read. " +
+            string.Join(' ', reader.Skipped.Take(1).Select(skipped => $"The first: {skipped.Reason}")));
     }
 }

@@ -65,12 +65,15 @@ public enum TableFormat
     Json,
 }
 
-/// <summary>What to do with a row that cannot be used.</summary>
+/// <summary>What to do with a row, or an image, that cannot be used.</summary>
 public enum BadRows
 {
-    /// <summary>Throw a <see cref="TableException"/>.</summary>
+    /// <summary>Throw a <see cref="TableException"/>, or a <see cref="DecodingException"/>.</summary>
     Throw,
 
-    /// <summary>Return the row with its fields missing and <see cref="TableRow.Error"/> set.</summary>
+    /// <summary>
+    /// Return the row with its fields missing and <see cref="TableRow.Error"/> set, or no image and <see
+    /// cref="ImageFolderReader.Error"/>.
+    /// </summary>
     Report,
 }
