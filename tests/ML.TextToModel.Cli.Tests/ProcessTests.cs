@@ -35,8 +35,8 @@ public sealed partial class ProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(20, 30_000_000)]    // as many rows and fields as are kept; more of them change nothing
-    [InlineData(500, 30_000_000)]   // many columns
+    [InlineData(20, 12_000_000)]    // as many rows and fields as are kept; more of them change nothing
+    [InlineData(500, 12_000_000)]   // many columns
     public void A_large_table_is_learned_from_in_300_megabytes(int columns, int bytes)
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Reads the peak of another process from /proc.");
