@@ -36,6 +36,9 @@ public sealed partial class Tensor
     /// <summary>Until the returned object is disposed, operations on this thread keep no graph.</summary>
     public static NoGradientScope NoGradient() => new(Differentiation.Paused);
 
+    /// <summary>Whether operations on this thread keep a graph, as they do outside <see cref="NoGradient"/>.</summary>
+    public static bool KeepsGraph => !Differentiation.Paused;
+
     /// <summary>Says how this tensor came about, unless no input needs a gradient.</summary>
     private Tensor From(Op op, object? attributes, params ReadOnlySpan<Tensor> inputs)
     {

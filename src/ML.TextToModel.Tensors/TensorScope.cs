@@ -54,6 +54,21 @@ public sealed class TensorScope : IDisposable
         return tensor;
     }
 
+    /// <summary>
+    /// Lets <paramref name="tensor"/> outlive this scope: its memory belongs to the scope around this one, or, where
+    /// there is none, to the garbage collector.
+    /// </summary>
+    /// <returns>The same tensor.</returns>
+    /// <exception cref="ObjectDisposedException">The tensor belongs to a closed scope.</exception>
+    public Tensor PassOn(Tensor tensor)
+    {
+        tensor.CheckScope();
+        if (tensor.Storage.Scope != this) return tensor;
+        tensor.Storage.Scope = _outer;
+        _outer?._storages?.Add(tensor.Storage);
+        return tensor;
+    }
+
     /// <summary>Leaves the memory of all pooled buffers that nobody uses to the garbage collector.</summary>
     public static void TrimPool() => BufferPool.Clear();
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ML.TextToModel.Cli.Tests.Support;
+using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Cli.Tests;
 
@@ -31,6 +32,23 @@ public sealed partial class ProcessTests : IDisposable
         for (int i = 0; i < results.Length; i++) results[i].Json(schemas[i]);
         Assert.All(results[..4], result => Assert.Equal("", result.Error));   // no progress where no terminal is
         Assert.Equal(DrawnTraining.Uninterrupted, File.ReadAllBytes(_folder["drawn.t2m"]));
+    }
+
+    [Theory]
+    [InlineData(20, 12_000_000)]    // as many rows and fields as are kept; more of them change nothing
+    [InlineData(500, 12_000_000)]   // many columns
+    public void A_large_table_is_learned_from_in_300_megabytes(int columns, int bytes)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Reads the peak of another process from /proc.");
+        WriteTable("large.csv", columns, bytes);
+        using Process process =
+            T2m.Start(_folder, "generate", "--data", "large.csv", "--label", "label", "-o", "m.t2m");
+        long peak = 0;
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(20))) peak = Math.Max(peak, Peak(process.Id));
+        Result result = T2m.Finish(process);
+        Assert.True(result.Code == ExitCodes.Done, result.Error);
+        Assert.Contains("drawn evenly from the file", result.Error);
+        Assert.InRange(peak, 30_000, 300_000);
     }
 
     [Fact]
@@ -123,6 +141,32 @@ public sealed partial class ProcessTests : IDisposable
         Assert.True(result.Code == ExitCodes.Done, result.Error);
         Assert.Equal(DrawnTraining.Uninterrupted, File.ReadAllBytes(_folder["model.t2m"]));
         Assert.False(File.Exists(_folder["model.t2m.state"]));
+    }
+
+    private void WriteTable(string file, int columns, int bytes)
+    {
+        Rng rng = new(6);
+        using StreamWriter csv = new(_folder[file]);
+        csv.WriteLine(string.Join(',', Enumerable.Range(0, columns).Select(i => $"x{i}")) + ",label");
+        string[] rows = [.. Enumerable.Range(0, 200).Select(_ => string.Concat(
+            Enumerable.Range(0, columns).Select(_ => FormattableString.Invariant($"{rng.NextNormal():F5},"))))];
+        for (int written = 0, i = 0; written < bytes; written += rows[i++ % rows.Length].Length)
+            csv.WriteLine($"{rows[i % rows.Length]}{(i % 3 == 0 ? "a" : "b")}");
+    }
+
+    /// <summary>The most memory that a process had at a time, in kilobytes; 0 where it is gone.</summary>
+    private static long Peak(int process)
+    {
+        try
+        {
+            string? line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>The step that the state keeps; -1 where there is none.</summary>

@@ -52,6 +52,25 @@ public sealed class TensorScopeTests
     }
 
     [Fact]
+    public void Tensors_that_are_passed_on_belong_to_the_scope_around()
+    {
+        Tensor x, y;
+        using (new TensorScope())
+        {
+            using (TensorScope inner = new())
+            {
+                x = inner.PassOn(Tensor.Full([UnusualCount], 7));
+                y = Tensor.Full([UnusualCount], 8);
+            }
+            Assert.Equal(7, x.AsSpan()[^1]);
+            Assert.Throws<ObjectDisposedException>(() => y.ToArray());
+        }
+        Assert.Throws<ObjectDisposedException>(() => x.ToArray());
+        using (TensorScope only = new()) x = only.PassOn(Tensor.Full([3], 9));
+        Assert.Equal([9, 9, 9], x.ToArray());
+    }
+
+    [Fact]
     public void A_scope_keeps_only_what_is_its_own()
     {
         Tensor x;

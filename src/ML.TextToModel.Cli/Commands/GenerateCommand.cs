@@ -12,7 +12,7 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary><c>t2m generate</c>: makes a classifier of a labelled table.</summary>
 internal sealed class GenerateCommand : Verb<GenerateDocument>
 {
-    private const long MaxCells = 1_000_000;   // some 200 MB at most while they are read
+    private const long MaxCells = 1_000_000;   // up to 32 MB of text while they are read
 
     private const string About = "Makes a fitted classifier of a labelled table, in one pass of a trained generator.";
 
@@ -73,8 +73,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         int unlabelled = table.RowCount - sample.Rows;
         if (table.FileRowCount > table.RowCount)
             Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");
-        if (table.Skipped.Count > 0)
-            Session.Warn($"Rows that cannot be used were left out: {table.Skipped.Count:N0}, the first on " +
+        if (table.SkippedCount > 0)
+            Session.Warn($"Rows that cannot be used were left out: {table.SkippedCount:N0}, the first on " +
                 $"line {table.Skipped[0].Line}: {table.Skipped[0].Reason}");
         if (unlabelled > 0) Session.Warn($"Rows without a label were left out: {unlabelled:N0}.");
         TimeSpan read = Session.Time.GetElapsedTime(start);

@@ -35,6 +35,20 @@ public sealed class TableLimitTests
     }
 
     [Fact]
+    public void Of_long_rows_fewer_are_kept_evenly()
+    {
+        string csv = "i,text\n"
+            + string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{i}.5,{new string('x', 636)} {i:D4}\n"));
+        Table table = Table.Load(TestInput.Utf8(csv), new() { MaxCells = 4_000 });
+        // 646 characters count as 40 fields.
+        Assert.Equal((100, 2_000), (table.RowCount, table.FileRowCount));
+        float[] kept = table.Numbers(0);
+        Assert.Equal(kept, table.Texts(1).Select(text => int.Parse(text![^4..]) + 0.5f));
+        Assert.Equal(100, kept.Distinct().Count());
+        Assert.InRange(kept.Average(), 827, 1_173);   // three standard errors
+    }
+
+    [Fact]
     public void A_small_table_is_kept_whole() => Assert.Equal(
         (2, 2L), (Table.Load(TestInput.Utf8("a,b\n1,2\n3,4\n"), new() { MaxCells = 4 }) is var table
             ? (table.RowCount, table.FileRowCount) : default));

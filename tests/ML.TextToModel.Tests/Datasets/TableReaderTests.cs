@@ -215,6 +215,15 @@ public sealed class TableReaderTests
     }
 
     [Fact]
+    public void Tables_count_all_bad_rows_and_list_the_first_hundred()
+    {
+        string csv = "n,s\n" + string.Concat(Enumerable.Range(0, 250).Select(i => i % 2 == 0 ? "1,a\n" : "2\n"));
+        Table table = Table.Load(TestInput.Utf8(csv), new() { BadRows = BadRows.Report });
+        Assert.Equal((125, 125L, 100), (table.RowCount, table.SkippedCount, table.Skipped.Count));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => 3L + 2 * i), table.Skipped.Select(row => row.Line));
+    }
+
+    [Fact]
     public void Tables_find_kinds_from_all_rows()
     {
         string text = "n,s\n" + string.Concat(Enumerable.Range(0, 3_000).Select(i => $"{i % 50},a\n")) + "many,b\n";

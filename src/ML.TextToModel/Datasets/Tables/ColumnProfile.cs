@@ -1,9 +1,13 @@
 namespace ML.TextToModel.Datasets;
 
 /// <summary>What the values of one column have in common; finds the column's kind. Memory is bounded.</summary>
-internal sealed class ColumnProfile(MissingMarks marks, bool decimalComma)
+/// <param name="marks">What is missing.</param>
+/// <param name="decimalComma">Whether numbers may have a decimal comma.</param>
+/// <param name="maxDistinct">Different values that it remembers, at most.</param>
+internal sealed class ColumnProfile(
+    MissingMarks marks, bool decimalComma, int maxDistinct = ColumnProfile.MaxDistinct)
 {
-    private const int MaxDistinct = 10_000;
+    private const int MaxDistinct = 10_000, MinDistinct = 100, DistinctOfTable = 1_000_000;
     private const int LeastIds = 20;          // in a shorter column, different values mean nothing
     private const double SentenceWords = 3;
 
@@ -14,6 +18,10 @@ internal sealed class ColumnProfile(MissingMarks marks, bool decimalComma)
     private bool _repeats, _allIntegers = true;
     private int _booleanPairs = (1 << BooleanWords.Pairs.Length) - 1;
     private bool _trueSeen, _falseSeen;
+
+    /// <summary>Different values that each of so many columns may remember side by side.</summary>
+    public static int DistinctOf(int columns) =>
+        Math.Clamp(DistinctOfTable / Math.Max(1, columns), MinDistinct, MaxDistinct);
 
     /// <summary>Whether some value occurs twice.</summary>
     public bool Repeats => _repeats;
@@ -27,7 +35,7 @@ internal sealed class ColumnProfile(MissingMarks marks, bool decimalComma)
         bool mark = marks.IsMissingAmongNumbers(text);
         if (mark) _marks++;
         else _values++;
-        if (_distinct.Count < MaxDistinct && !_distinct.Add(Hash(text))) _repeats = true;
+        if (_distinct.Count < maxDistinct && !_distinct.Add(Hash(text))) _repeats = true;
         AddWords(text);
         AddBoolean(text);
         if (mark) return;
@@ -55,7 +63,7 @@ internal sealed class ColumnProfile(MissingMarks marks, bool decimalComma)
     {
         long values = _values + _marks;
         if (_booleanPairs != 0 && _trueSeen && _falseSeen) return ColumnKind.Boolean;
-        bool mostDiffer = !_repeats || _distinct.Count * 2L > Math.Min(values, MaxDistinct);
+        bool mostDiffer = !_repeats || _distinct.Count * 2L > Math.Min(values, maxDistinct);
         if (values > 0 && mostDiffer && _words >= SentenceWords * values) return ColumnKind.Text;
         return values >= LeastIds && !_repeats ? ColumnKind.IdLike : ColumnKind.Categorical;
     }

@@ -1,5 +1,3 @@
-using ML.TextToModel.Tensors;
-
 namespace ML.TextToModel.Datasets;
 
 /// <summary>
@@ -8,10 +6,12 @@ namespace ML.TextToModel.Datasets;
 /// </summary>
 public sealed class Table
 {
+    private const int MaxSkipped = 100;
+
     private readonly Array[] _data;
 
     private Table(string file, TableColumn[] columns, int labelIndex, Array[] data, int rowCount, long fileRowCount,
-        List<SkippedRow> skipped)
+        List<SkippedRow> skipped, long skippedCount)
     {
         FileRowCount = fileRowCount;
         File = file;
@@ -20,6 +20,7 @@ public sealed class Table
         _data = data;
         RowCount = rowCount;
         Skipped = skipped;
+        SkippedCount = skippedCount;
     }
 
     /// <summary>The file's path, or the name given with the stream.</summary>
@@ -40,8 +41,13 @@ public sealed class Table
     /// </summary>
     public long FileRowCount { get; }
 
-    /// <summary>The rows left out because <see cref="TableOptions.BadRows"/> says so.</summary>
+    /// <summary>
+    /// The rows left out because <see cref="TableOptions.BadRows"/> says so: the first 100 of them.
+    /// </summary>
     public IReadOnlyList<SkippedRow> Skipped { get; }
+
+    /// <summary>The number of all such rows.</summary>
+    public long SkippedCount { get; }
 
     /// <summary>
     /// A numeric, boolean (0 or 1) or date (days since 1970-01-01 UTC) column, one number a row, NaN where missing.
@@ -77,73 +83,32 @@ public sealed class Table
     {
         options ??= new TableOptions();
         using TableReader reader = TableReader.Open(stream, options, name, declaredOnly: true);
-        ColumnBuilder[] builders =
-            [.. reader.Columns.Select(column => new ColumnBuilder(column, TableReader.IsNamed(column, options)))];
-        var skipped = new List<SkippedRow>();
-        int most = (int)Math.Clamp(options.MaxCells / Math.Max(1, builders.Length), 1, Array.MaxLength);
-        Rng rng = new(0);
-        long rows = 0;
+        TableColumn[] columns = [.. reader.Columns];
+        int distinct = ColumnProfile.DistinctOf(columns.Length);
+        ColumnProfile[] profiles =
+            [.. columns.Select(column => new ColumnProfile(column.Marks, column.DecimalComma, distinct))];
+        RowReservoir kept = new(columns, options.MaxCells);
+        List<SkippedRow> skipped = [];
+        long skippedCount = 0;
         while (reader.Read())
         {
             TableRow row = reader.Row;
             if (row.Error is not null)
             {
-                skipped.Add(new SkippedRow(row.Line, row.Error));
+                if (skippedCount++ < MaxSkipped) skipped.Add(new SkippedRow(row.Line, row.Error));
                 continue;
             }
-            // Reservoir sampling (Vitter 1985, algorithm R): each row so far is kept with the same probability.
-            long place = rows < most ? rows : (long)(rng.NextDouble() * (rows + 1));
-            for (int i = 0; i < builders.Length; i++) builders[i].Put(place < most ? (int)place : -1, row, i);
-            rows++;
+            for (int i = 0; i < columns.Length; i++)
+                if (!columns[i].Declared && !row.IsAbsent(columns[i].Index)) profiles[i].Add(row[i]);
+            kept.Add(row);
         }
-        var columns = new TableColumn[builders.Length];
-        var data = new Array[builders.Length];
-        for (int i = 0; i < builders.Length; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
-            (columns[i], data[i]) = builders[i].Build();
-            builders[i] = null!;   // its texts may go before the next column is built
+            if (!columns[i].Declared)
+                columns[i] = profiles[i].Decide(columns[i], TableReader.IsNamed(columns[i], options));
         }
-        return new Table(name, columns, reader.LabelIndex, data, (int)Math.Min(rows, most), rows, skipped);
-    }
-
-    /// <summary>Collects a column's texts until its kind is known.</summary>
-    private sealed class ColumnBuilder(TableColumn column, bool named)
-    {
-        private const int MaxPooled = 1_024;   // categories and small numbers repeat: keep one string of each
-        private readonly HashSet<string> _pool = [];
-        private readonly ColumnProfile _profile = new(column.Marks, column.DecimalComma);
-        private readonly List<string?> _texts = [];
-
-        /// <summary>Takes note of a row's field and keeps it at a place, unless that is -1.</summary>
-        public void Put(int place, TableRow row, int index)
-        {
-            bool absent = row.IsAbsent(column.Index);
-            ReadOnlySpan<char> text = absent ? default : row[index];
-            if (!absent && !column.Declared) _profile.Add(text);
-            if (place < 0) return;
-            if (place == _texts.Count) _texts.Add(null);
-            _texts[place] = absent ? null : Pooled(text);
-        }
-
-        private string Pooled(ReadOnlySpan<char> text)
-        {
-            if (!_pool.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out string? pooled))
-            {
-                pooled = text.ToString();
-                if (_pool.Count < MaxPooled) _pool.Add(pooled);
-            }
-            return pooled;
-        }
-
-        public (TableColumn Column, Array Data) Build()
-        {
-            TableColumn built = column.Declared ? column : _profile.Decide(column, named);
-            if (!built.IsNumber) return (built, _texts.Select(text => built.IsMissing(text) ? null : text).ToArray());
-            float[] numbers = new float[_texts.Count];
-            for (int i = 0; i < numbers.Length; i++)
-                if (built.IsMissing(_texts[i]) || !built.TryNumber(_texts[i], out numbers[i])) numbers[i] = float.NaN;
-            return (built, numbers);
-        }
+        Array[] data = [.. columns.Select(kept.Column)];
+        return new Table(name, columns, reader.LabelIndex, data, kept.Count, kept.Seen, skipped, skippedCount);
     }
 }
 

@@ -41,7 +41,8 @@ public sealed record TableOptions
 
     /// <summary>
     /// Fields of the rows that <see cref="Table"/> keeps, at most: of a larger table it keeps rows drawn evenly from
-    /// the whole file, the same ones each time, and at least one. Default: no limit.
+    /// the whole file, the same ones each time, and at least one. A row of long fields counts as one field for every
+    /// 16 characters, so that memory is bounded too. Default: no limit.
     /// </summary>
     public long MaxCells { get; init; } = long.MaxValue;
 

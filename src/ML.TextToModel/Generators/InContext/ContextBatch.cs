@@ -11,6 +11,12 @@ internal sealed class ContextBatch
     /// <summary>Numbers that say how large a table is.</summary>
     public const int TableInputCount = 4;
 
+    /// <summary>
+    /// The most classes of a table of the training. A network that is told of more makes more mistakes: of Gaussian
+    /// classes with 10 rows each, 0.61 instead of 0.63 were told right for 40 classes, 0.57 instead of 0.60 for 60.
+    /// </summary>
+    private const int MostClasses = 10;
+
     private const float Absent = -1e4f;   // the logit of a class that a table does not have
 
     /// <summary>Makes a batch of zeros; fill in each table by <see cref="Set"/>.</summary>
@@ -100,7 +106,8 @@ internal sealed class ContextBatch
         WhiteningScale.AsSpan()[index] = scale;
         SumScale.AsSpan()[index] = 1 / MathF.Sqrt(Math.Max(1, table.Columns));
         double columns = Math.Max(1, table.Columns);
-        ReadOnlySpan<double> sizes = [table.Rows / 150.0, columns / 12, table.Classes / 3.0, table.Rows / columns / 12];
+        int classes = Math.Min(table.Classes, MostClasses);
+        ReadOnlySpan<double> sizes = [table.Rows / 150.0, columns / 12, classes / 3.0, table.Rows / columns / 12];
         for (int i = 0; i < sizes.Length; i++) Part(TableInputs, index)[i] = (float)(Math.Log(sizes[i]) / 2);
         float[] statistics = FeatureStatistics.Of(table);
         int inputs = FeatureInputs.Shape[2];

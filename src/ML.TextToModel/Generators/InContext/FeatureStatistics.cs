@@ -6,6 +6,9 @@ internal static class FeatureStatistics
     /// <summary>Numbers for a feature.</summary>
     public const int Count = 4;
 
+    /// <summary>The share of a column's variance that lies between classes, in what <see cref="Of"/> returns.</summary>
+    public static float BetweenClasses(float[] statistics, int column) => statistics[column * Count + 2];
+
     /// <summary>
     /// (columns, <see cref="Count"/>): skewness and excess kurtosis, both brought to about ±1; the share of the
     /// variance that lies between classes, from 0 to 1; the number of different values, from 0 for one to 1 for as many

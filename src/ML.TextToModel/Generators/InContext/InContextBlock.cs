@@ -46,8 +46,16 @@ internal sealed class InContextBlock
         LayerNorm Norm(string name) => new(parameters[name], o.Width);
     }
 
-    /// <summary>The next state.</summary>
+    /// <summary>The next state. Where no graph is kept, memory of what lies between is free again at the end.</summary>
     public InContextState Forward(ContextBatch batch, InContextState state)
+    {
+        if (Tensor.KeepsGraph) return Next(batch, state);
+        using TensorScope scope = new();
+        (Tensor rows, Tensor features, Tensor tokens) = Next(batch, state);
+        return new(scope.PassOn(rows), scope.PassOn(features), scope.PassOn(tokens));
+    }
+
+    private InContextState Next(ContextBatch batch, InContextState state)
     {
         (Tensor rows, Tensor features, Tensor tokens) = (state.Rows, state.Features, state.Tokens);
         Tensor seen = _rowNorm.Forward(rows);

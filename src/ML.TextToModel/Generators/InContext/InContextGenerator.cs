@@ -37,10 +37,15 @@ public sealed class InContextGenerator
         Network.Spec(table.Columns, table.Classes);
 
     /// <summary>The parameters of <see cref="Spec"/> for a table, in layout order.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">The table; one of many features is seen through a <see cref="ContextProjection"/>.</param>
     /// <param name="rng">Decides the codes of features and classes.</param>
     internal float[] Emit(ContextTable table, Rng rng)
     {
+        if (table.Columns > ContextProjection.MostFeatures)
+        {
+            ContextProjection projection = ContextProjection.Fit(table, rng.Split("projection"));
+            return projection.Unfold(Spec(projection.Table), Emit(projection.Table, rng));
+        }
         using var noGradient = Tensor.NoGradient();
         using TensorScope scope = new();
         ContextBatch batch = new(Options, tables: 1, table.Rows, table.Columns, table.Classes);

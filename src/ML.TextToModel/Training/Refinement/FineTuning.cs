@@ -6,6 +6,8 @@ namespace ML.TextToModel.Training;
 /// <summary>Gradient training of a network on rows of a table.</summary>
 internal static class FineTuning
 {
+    private const int RowsAtOnce = 4_096;   // a few megabytes of hidden units
+
     /// <summary>The parameters after all epochs.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="initial">The parameters to start from; they stay.</param>
@@ -30,8 +32,17 @@ internal static class FineTuning
     public static float[] Logits(PModelSpec spec, float[] parameters, FeatureRows rows)
     {
         using var noGradient = Tensor.NoGradient();
-        using TensorScope scope = new();
+        using TensorScope all = new();
         Tensor[] tensors = spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length]));
-        return spec.Forward(tensors, Tensor.From(rows.Features, [1, rows.Labels.Length, rows.Columns])).ToArray();
+        float[] logits = new float[rows.Labels.Length * spec.Classes];
+        for (int first = 0; first < rows.Labels.Length; first += RowsAtOnce)
+        {
+            using TensorScope scope = new();
+            int count = Math.Min(RowsAtOnce, rows.Labels.Length - first);
+            Tensor part = Tensor.From(
+                rows.Features.AsSpan(first * rows.Columns, count * rows.Columns), [1, count, rows.Columns]);
+            spec.Forward(tensors, part).CopyTo(logits.AsSpan(first * spec.Classes, count * spec.Classes));
+        }
+        return logits;
     }
 }

@@ -11,6 +11,8 @@ namespace ML.TextToModel.Training;
 /// </summary>
 internal static class LogisticRegression
 {
+    private const int RowsAtOnce = 1 << 16;
+
     /// <summary>Fits it.</summary>
     /// <param name="features">Rows of features, one after the other.</param>
     /// <param name="labels">The class of each row.</param>
@@ -28,10 +30,10 @@ internal static class LogisticRegression
         int steps = 100, CancellationToken cancel = default)
     {
         int inputs = features.Length / labels.Length, weights = classes * inputs;
-        Tensor x = Tensor.From(features, [labels.Length, inputs]);
+        (Tensor X, int[] Labels)[] parts = Parts(features, labels, inputs);
         Tensor weight = Tensor.Zeros([classes, inputs]), bias = Tensor.Zeros([classes]);
         (weight.RequiresGradient, bias.RequiresGradient) = (true, true);
-        float[] parameters = new float[weights + classes];
+        float[] parameters = new float[weights + classes], own = new float[Math.Max(weights, classes)];
         initial?.CopyTo(parameters, 0);
         new Lbfgs { MaxSteps = steps }.Minimize(parameters, Loss, cancel);
         return parameters;
@@ -40,18 +42,47 @@ internal static class LogisticRegression
         {
             point[..weights].CopyTo(weight.AsSpan());
             point[weights..].CopyTo(bias.AsSpan());
-            using TensorScope scope = new();
-            Tensor loss = x.Linear(weight, bias).CrossEntropy(labels);
-            Gradients gradients = loss.Backward();
-            gradients[weight].CopyTo(gradient);
-            gradients[bias].CopyTo(gradient[weights..]);
+            gradient.Clear();
+            double sum = 0;
+            foreach ((Tensor x, int[] answers) in parts) sum += AddPart(x, answers, gradient);
             double squares = 0;
             for (int i = 0; i < weights; i++)
             {
                 squares += (double)point[i] * point[i];
                 gradient[i] += (float)(penalty * point[i]);
             }
-            return loss.Item() + 0.5 * penalty * squares;
+            return sum + 0.5 * penalty * squares;
         }
+
+        double AddPart(Tensor x, int[] answers, Span<float> gradient)
+        {
+            using TensorScope scope = new();
+            float share = answers.Length / (float)labels.Length;
+            Tensor loss = x.Linear(weight, bias).CrossEntropy(answers);
+            Gradients gradients = loss.Backward();
+            Add(gradients[weight], gradient);
+            Add(gradients[bias], gradient[weights..]);
+            return (double)loss.Item() * share;
+
+            void Add(Tensor part, Span<float> sum)
+            {
+                part.CopyTo(own);
+                for (int i = 0; i < part.Count; i++) sum[i] += own[i] * share;
+            }
+        }
+    }
+
+    /// <summary>The rows in parts, so that the memory of their logits is bounded.</summary>
+    private static (Tensor X, int[] Labels)[] Parts(ReadOnlySpan<float> features, int[] labels, int inputs)
+    {
+        List<(Tensor, int[])> parts = [];
+        for (int first = 0; first < labels.Length; first += RowsAtOnce)
+        {
+            int count = Math.Min(RowsAtOnce, labels.Length - first);
+            parts.Add((
+                Tensor.From(features.Slice(first * inputs, count * inputs), [count, inputs]),
+                labels[first..(first + count)]));
+        }
+        return [.. parts];
     }
 }
