@@ -17,7 +17,9 @@ internal enum JpegColourSpace
 /// <summary>Finds out what the channels of a JPEG image mean, and turns them into red, green and blue.</summary>
 internal static class JpegColour
 {
-    private const int Neutral = 128, FractionBits = 16, Half = 1 << (FractionBits - 1);
+    private const int Neutral = 128, FractionBits = 16, One = 1 << FractionBits, Half = One / 2;
+    private const int RedOfCr = (int)(1.40200 * One + 0.5), GreenOfCb = (int)(0.34414 * One + 0.5);
+    private const int GreenOfCr = (int)(0.71414 * One + 0.5), BlueOfCb = (int)(1.77200 * One + 0.5);
     private const int TransformNone = 0;
 
     /// <param name="components">The channels.</param>
@@ -62,12 +64,15 @@ internal static class JpegColour
     /// <summary>ITU-R BT.601 with full range, as JFIF has it.</summary>
     private static void FromYCbCr(RowSet rows, Span<byte> rgb)
     {
-        for (int i = 0, x = 0; i < rgb.Length; i += 3, x++)
+        int width = rgb.Length / RgbImage.Channels;
+        ReadOnlySpan<byte> lumas = rows.A[..width], blues = rows.B[..width], reds = rows.C[..width];
+        for (int x = 0; x < lumas.Length; x++)
         {
-            int luma = rows.A[x], blue = rows.B[x] - Neutral, red = rows.C[x] - Neutral;
-            rgb[i] = Clamp(luma + (Fixed(1.40200) * red + Half >> FractionBits));
-            rgb[i + 1] = Clamp(luma + (Half - Fixed(0.34414) * blue - Fixed(0.71414) * red >> FractionBits));
-            rgb[i + 2] = Clamp(luma + (Fixed(1.77200) * blue + Half >> FractionBits));
+            int luma = lumas[x], blue = blues[x] - Neutral, red = reds[x] - Neutral;
+            Span<byte> pixel = rgb.Slice(x * RgbImage.Channels, RgbImage.Channels);
+            pixel[0] = Clamp(luma + (RedOfCr * red + Half >> FractionBits));
+            pixel[1] = Clamp(luma + (Half - GreenOfCb * blue - GreenOfCr * red >> FractionBits));
+            pixel[2] = Clamp(luma + (BlueOfCb * blue + Half >> FractionBits));
         }
     }
 
@@ -81,8 +86,6 @@ internal static class JpegColour
             rgb[i] = Clamp(light - ((product >> 8) + product >> 8));
         }
     }
-
-    private static int Fixed(double factor) => (int)(factor * (1 << FractionBits) + 0.5);
 
     private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);
 }
