@@ -23,6 +23,8 @@ internal sealed class TableRows : RowSource
     public static TableRows Open(
         string path, TableInputs inputs, TableOptions options, bool labelled)
     {
+        string[] label = options.Label is null ? [] : [options.Label];
+        options = options with { HeaderNames = [.. inputs.Names, .. label] };
         TableColumns columns = TableColumns.Match(path, inputs, options, labelled);
         // A number that looks like an id is still the number, or the category, that the classifier takes.
         var kinds = columns.Features.Zip(inputs.Categories)

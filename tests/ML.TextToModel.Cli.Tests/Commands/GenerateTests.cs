@@ -89,6 +89,17 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
     }
 
     [Fact]
+    public void A_class_may_be_called_like_the_label_column()
+    {
+        string data = _folder.Write("doors.csv", "wind,open\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            i % 2 == 0 ? "strong,shut\n" : "weak,open\n")));
+        string model = _folder["m.t2m"];
+        T2m.Run("generate", "--data", data, "--label", "open", "-o", model, "--generator", _trained.Checkpoint);
+        JsonElement scores = T2m.Run("eval", model, data, "--json").Json("eval");
+        Assert.Equal((60, 1), (scores.GetProperty("rows").GetInt32(), scores.GetProperty("accuracy").GetDouble()));
+    }
+
+    [Fact]
     public void Without_a_label_it_says_how_to_name_it() => T2m.Run(
         "generate", "--data", Houses(10), "-o", _folder["m.t2m"]).AssertRefused("--label COL");
 

@@ -92,6 +92,18 @@ public sealed class TableReaderTests
     }
 
     [Fact]
+    public void A_first_row_with_a_name_that_the_user_knows_is_a_header()
+    {
+        const string text = "size,state\nbig,state\nbig,other\n";   // a value is called like its column
+        Assert.Equal(3, TestInput.Rows(text).Count);
+        Assert.Equal(2, TestInput.Rows(text, new() { Label = "state" }).Count);
+        Assert.Equal(2, TestInput.Rows(text, new() { HeaderNames = ["size"] }).Count);
+        Assert.Equal(3, TestInput.Rows(text, new() { HeaderNames = ["other"] }).Count);
+        Assert.Equal(3, TestInput.Rows(text, new() { HasHeader = false, Label = "2" }).Count);
+        Assert.Equal(2, TestInput.Rows("1,a\n2,b\n", new() { HeaderNames = ["1"] }).Count);
+    }
+
+    [Fact]
     public void Kinds_are_found()
     {
         var rows = new StringBuilder("id,size,colour,sold,when,remark,code,mixed,flag\n");

@@ -19,6 +19,12 @@ public sealed record TableOptions
     public bool? HasHeader { get; init; }
 
     /// <summary>
+    /// Names that columns are known to have: a first row that holds one of them, or that of <see cref="Label"/>, names
+    /// the columns whatever it looks like. Default none.
+    /// </summary>
+    public IReadOnlyCollection<string> HeaderNames { get; init; } = [];
+
+    /// <summary>
     /// Names for the columns, in file order, instead of those of the file; one for each. In JSON they choose the fields
     /// to read. Default null: the names of the file, or Column1, Column2 and so on.
     /// </summary>
