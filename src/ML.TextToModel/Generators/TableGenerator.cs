@@ -48,12 +48,12 @@ public sealed class TableGenerator
         Rng rng = new(options.Seed);
         int[][] parts = TableSplit.Stratified(
             sample.Labels, [1 - options.ValidationShare, options.ValidationShare], rng.Split("validation"));
-        PreparedTable all = new(sample);
+        PreparedTable all = new(sample, options.Quantiles);
         TableSample known = sample.Subset(parts[0]);
         if (parts[1].Length < MinValidationRows || known.Labels.Distinct().Count() < classes)
             return Classifier(all, Emit(all, options, rng, cancel), [], options);
 
-        PreparedTable fit = new(known);
+        PreparedTable fit = new(known, options.Quantiles);
         List<Candidate> candidates =
             [.. Candidates(fit, fit.Encode(sample.Subset(parts[1])), options, rng, cancel)];
         Candidate best = candidates.MinBy(candidate => candidate.Loss)!;
@@ -109,5 +109,30 @@ public sealed class TableGenerator
     private static FittedClassifier Classifier(
         PreparedTable table, Candidate final, CardCandidate[] candidates, TableGeneratorOptions options) => new(
         final.Spec, final.Parameters, table.Sample.Classes, table.Preprocessing,
-        new ClassifierCard { Generator = "in-context", Seed = options.Seed, Candidates = candidates });
+        new ClassifierCard
+        {
+            Generator = "in-context", Seed = options.Seed, Candidates = candidates, Notes = [.. Notes(table)],
+        });
+
+    /// <summary>The columns that the classifier does not look at, and why.</summary>
+    private static IEnumerable<string> Notes(PreparedTable table)
+    {
+        IReadOnlyList<TableColumn> leftOut = table.Sample.LeftOut;
+        if (Names(leftOut.Where(column => column.Kind == ColumnKind.Text)) is { } texts)
+            yield return $"Left out, as there is no encoder for text yet: {texts}.";
+        if (Names(leftOut.Where(column => column.Kind == ColumnKind.IdLike)) is { } ids)
+            yield return $"Left out, as every row has another value, such as a number of the row: {ids}.";
+        HashSet<string> constant =
+            [.. table.Preprocessing.Columns.Where(column => column.Width == 0).Select(column => column.Name)];
+        if (Names(table.Sample.Sources.Where(column => constant.Contains(column.Name))) is { } same)
+            yield return $"Without influence, as all rows have the same value: {same}.";
+
+        static string? Names(IEnumerable<TableColumn> columns)
+        {
+            const int shown = 20;
+            string[] names = [.. columns.Select(column => column.Name)];
+            if (names.Length == 0) return null;
+            return string.Join(", ", names.Take(shown)) + (names.Length > shown ? $", … ({names.Length})" : "");
+        }
+    }
 }

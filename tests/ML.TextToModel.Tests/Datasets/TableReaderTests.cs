@@ -162,6 +162,19 @@ public sealed class TableReaderTests
     }
 
     [Fact]
+    public void How_dates_are_written_can_be_told()
+    {
+        Table found = Table.Load(TestInput.Utf8("d,x\n13/2/2020,1\n1/2/2020,2\n"));
+        Assert.Equal((ColumnKind.Date, "d/M/yyyy"), (found.Columns[0].Kind, found.Columns[0].DateStyle));
+        Assert.Null(found.Columns[1].DateStyle);
+        TableOptions told = new() { Kinds = new Dictionary<string, ColumnKind> { ["d"] = ColumnKind.Date } };
+        const string ambiguous = "d,x\n1/2/2020,2\n";
+        Assert.Equal(18_262 + 1, Table.Load(TestInput.Utf8(ambiguous), told).Numbers(0)[0]);
+        told = told with { DateStyles = new Dictionary<string, string> { ["d"] = "d/M/yyyy" } };
+        Assert.Equal(18_262 + 31, Table.Load(TestInput.Utf8(ambiguous), told).Numbers(0)[0]);
+    }
+
+    [Fact]
     public void Decimal_commas_are_numbers_between_semicolons()
     {
         Table table = Table.Load(TestInput.Utf8("a;b\n1,5;2\n-0,25;3,5\n"));

@@ -14,7 +14,8 @@ public sealed class NumpyReaderTests
     private static readonly Lazy<string?> s_python = new(() =>
         new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Run(p, "-c", "import numpy").ExitCode == 0));
 
-    public static TheoryData<string> Names => new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table"]);
+    public static TheoryData<string> Names =>
+        new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table", "mlp of dates"]);
 
     [Theory, MemberData(nameof(Names))]
     public void NumPy_predicts_the_same_from_the_file_alone(string name)
@@ -28,9 +29,10 @@ public sealed class NumpyReaderTests
         {
             "cnn of Tina" => SmallModels.Classifier(new CnnSpec { Classes = 10 }),
             "mlp of a table" => SmallModels.TableClassifier(),
+            "mlp of dates" => SmallModels.LaterTableClassifier(),
             _ => SmallModels.Classifier(SmallModels.Specs[name]),
         };
-        float[][] rows = SmallModels.Rows(classifier, 29);
+        float[][] rows = name == "mlp of dates" ? SmallModels.LaterRows(29) : SmallModels.Rows(classifier, 29);
         using TemporaryFile file = T2mFiles.Temporary();
         classifier.Save(file.Path);
         File.WriteAllBytes(file.Beside("rows.npy"), Npy(rows));

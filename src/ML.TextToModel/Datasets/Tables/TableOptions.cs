@@ -40,6 +40,12 @@ public sealed record TableOptions
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
     /// <summary>
+    /// How the dates of columns of <see cref="Kinds"/> are written, as <see cref="TableColumn.DateStyle"/> says it or
+    /// in the format strings of .NET. Default: any way, month before day where both are possible.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> DateStyles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
     /// Texts that mean "missing" in every column, beside the empty field, which always does. Default null: the marks of
     /// <see cref="Datasets.MissingMarks"/>. An ARFF file says itself what is missing.
     /// </summary>

@@ -9,14 +9,23 @@ namespace ML.TextToModel.Training;
 internal sealed class PreparedTable
 {
     /// <summary>Fits the preprocessing.</summary>
+    /// <param name="sample">The rows.</param>
+    /// <param name="quantiles">Whether numbers are encoded by their ranks.</param>
     /// <exception cref="ModelInputException">No column differs between rows.</exception>
-    public PreparedTable(TableSample sample)
+    public PreparedTable(TableSample sample, bool quantiles)
     {
         Sample = sample;
-        Preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values);
+        Preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values, new()
+        {
+            Quantiles = quantiles,
+            Dates = Of(ColumnKind.Date).ToDictionary(column => column.Name, column => column.DateStyle),
+            Booleans = Of(ColumnKind.Boolean).Select(column => column.Name).ToHashSet(),
+        });
         if (Preprocessing.Width == 0)
             throw new ModelInputException("No column differs between rows; there is nothing to learn from.");
         Rows = Encode(sample);
+
+        IEnumerable<TableColumn> Of(ColumnKind kind) => sample.Sources.Where(column => column.Kind == kind);
     }
 
     /// <summary>The sample.</summary>
