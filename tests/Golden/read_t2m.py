@@ -20,8 +20,8 @@ def read(path):
     (length,) = struct.unpack_from("<Q", data)
     header = json.loads(data[8:8 + length])
     metadata = json.loads(header.pop("__metadata__")["t2m"])
-    if metadata["format"] > 1:
-        raise SystemExit(f"{path}: format version {metadata['format']} is later than 1")
+    if metadata["format"] > 2:
+        raise SystemExit(f"{path}: format version {metadata['format']} is later than 2")
     tensors = {}
     for name, entry in header.items():
         assert entry["dtype"] == "F32", name
@@ -35,14 +35,38 @@ def share(part):
     return part, max(0.2, (part * (1 - part)) ** 0.5)
 
 
-def numeric(values, column):
-    missing = ~np.isfinite(values)
+def number(values, column):
     if column["deviation"] > 0:
-        clamped = np.clip(np.where(missing, column["mean"], values), column["low"], column["high"])
+        clamped = np.clip(np.where(np.isfinite(values), values, column["mean"]), column["low"], column["high"])
         yield (clamped - column["mean"]) / column["deviation"]
+
+
+def missing_mark(values, column):
     if column["missingShare"] > 0:
         mean, deviation = share(column["missingShare"])
-        yield (missing - mean) / deviation
+        yield (~np.isfinite(values) - mean) / deviation
+
+
+def numeric(values, column):
+    yield from number(values, column)
+    yield from missing_mark(values, column)
+
+
+def quantile(values, column):
+    there = np.isfinite(values)
+    yield np.where(there, np.interp(np.where(there, values, 0), column["knots"], column["values"]), 0)
+    yield from missing_mark(values, column)
+
+
+def date(values, column):
+    yield from number(values, column)
+    there = np.isfinite(values)
+    days = np.where(there, values, 0)
+    for cycle in column["cycles"]:
+        angle = (days - cycle["period"] * np.floor(days / cycle["period"])) * 2 * np.pi / cycle["period"]
+        for name, wave in ("sine", np.sin(angle)), ("cosine", np.cos(angle)):
+            yield np.where(there, (wave - cycle[name + "Mean"]) / cycle[name + "Deviation"], 0)
+    yield from missing_mark(values, column)
 
 
 def categorical(values, column):
@@ -60,12 +84,12 @@ def categorical(values, column):
         yield (mark - mean) / deviation
     if count > max(len(marked), 1):
         logs = [np.log(max(part, 1e-6) * count) / 2 for part in column["shares"]]
-        yield np.array(logs + [0])[index]
+        yield np.array(logs + [column.get("unseen", 0)])[index]
 
 
 def preprocess(rows, preprocessing, spec):
     if preprocessing["kind"] == "table":
-        kinds = {"numeric": numeric, "categorical": categorical}
+        kinds = {"numeric": numeric, "quantile": quantile, "date": date, "categorical": categorical}
         return np.stack([
             feature for i, column in enumerate(preprocessing["columns"])
             for feature in kinds[column["kind"]](rows[:, i], column)], axis=1)

@@ -28,6 +28,13 @@ internal static class ClassifierFuzz
                 new NumericEncoding("n", -1, 4, 0.5f, 2, 0.25f),
                 new CategoricalEncoding("c", ["x", "y", "z"], [0.5f, 0.2f, 0.1f], [0, 1]),
             ])),
+        Classifier(
+            new LinearSpec { Classes = 2, Inputs = 6 },
+            new TablePreprocessing(
+            [
+                new QuantileEncoding("q", [0, 1, 5], [-1, 0, 2], 0.25f),
+                new DateEncoding("d", 0, 9, 4, 2, 0.1f, [new DateCycle(7, 0, 0.7f, 0.1f, 0.6f)], "d.M.yyyy"),
+            ])),
     ];
 
     public static IReadOnlyList<byte[]> Files { get; } = [.. s_classifiers.Select(Write)];

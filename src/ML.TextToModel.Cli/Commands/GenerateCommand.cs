@@ -46,6 +46,11 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Description = "The generated network as it is: no training, no choice, no calibration.",
     };
 
+    private readonly Option<bool> _quantiles = new("--quantiles")
+    {
+        Description = "Take numbers by their ranks: for very skewed columns.",
+    };
+
     private readonly Option<double?> _budget = Numbers.Option(
         "--budget", "S", "Seconds after which no further candidate is tried [default: no limit].", least: 0d);
 
@@ -54,7 +59,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     public GenerateCommand(Session session)
         : base("generate", About, Details, session, ToolJson.Relaxed.GenerateDocument)
     {
-        foreach (Option option in new Option[] { _data, _generator, _out, _noRefine, _budget }) Add(option);
+        foreach (Option option in new Option[] { _data, _generator, _out, _noRefine, _quantiles, _budget }) Add(option);
         _options = new DataOptions(this, labelled: true);
     }
 
@@ -86,10 +91,12 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         TableGeneratorOptions generation = arguments.GetValue(_noRefine)
             ? TableGeneratorOptions.InContextOnly
             : new();
+        generation = generation with { Seed = Session.Seed ?? 0, Quantiles = arguments.GetValue(_quantiles) };
         if (arguments.GetValue(_budget) is { } budget)
             generation = generation with { Budget = TimeSpan.FromSeconds(budget) };
         FittedClassifier classifier = new TableGenerator(generator, Session.Time)
-            .Generate(sample, generation with { Seed = Session.Seed ?? 0 }, Session.Cancel);
+            .Generate(sample, generation, Session.Cancel);
+        foreach (string note in classifier.Card.Notes) Session.Warn(note);
         classifier.Save(path);
         TimeSpan total = Session.Time.GetElapsedTime(start);
         return new(

@@ -39,7 +39,7 @@ internal sealed record TableColumns(
                 $"{path}: say which column holds the classes, by name or number: --label COL. " +
                 $"The columns are {Tables.Some([.. all.Select(column => column.Name)])}.");
         }
-        int length = inputs.Categories.Count;
+        int length = inputs.Columns.Count;
         if (features.Length != length)
         {
             throw new ModelInputException(

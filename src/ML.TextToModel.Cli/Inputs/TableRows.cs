@@ -23,21 +23,31 @@ internal sealed class TableRows : RowSource
     public static TableRows Open(
         string path, TableInputs inputs, TableOptions options, bool labelled)
     {
+        string[] label = options.Label is null ? [] : [options.Label];
+        options = options with { HeaderNames = [.. inputs.Names, .. label] };
         TableColumns columns = TableColumns.Match(path, inputs, options, labelled);
         // A number that looks like an id is still the number, or the category, that the classifier takes.
-        var kinds = columns.Features.Zip(inputs.Categories)
-            .Where(column => column.First.IsNumber != column.Second is null)
-            .ToDictionary(c => c.First.Name, c => c.Second is null ? ColumnKind.Numeric : ColumnKind.Categorical);
+        (string Name, TableInput Input)[] told =
+        [
+            .. columns.Features.Zip(inputs.Columns)
+                .Where(column => column.Second.MustTell(column.First.Kind))
+                .Select(column => (column.First.Name, column.Second)),
+        ];
         TableReader reader = TableReader.Open(path, options with
         {
             Label = columns.Label?.Name,
             Ignore = columns.Unused,
-            Kinds = kinds,
+            Kinds = told.ToDictionary(column => column.Name, column => column.Input.Kind),
+            DateStyles = told.Where(column => column.Input.DateStyle is not null)
+                .ToDictionary(column => column.Name, column => column.Input.DateStyle!),
             BadRows = BadRows.Report,
         });
         return new TableRows(
             reader, [.. columns.Features.Select(column => reader.IndexOf(column.Name))],
-            [.. inputs.Categories.Select(own => own?.Index().ToDictionary(c => c.Item, c => (float)c.Index))]);
+            [
+                .. inputs.Columns.Select(column =>
+                    column.Categories?.Index().ToDictionary(c => c.Item, c => (float)c.Index)),
+            ]);
     }
 
     public override bool Read()

@@ -43,19 +43,22 @@ public sealed class TableGenerator
         if (sample.Labels.Distinct().Count() < 2)
             throw new ModelInputException("All labelled rows are of one class; a classifier needs at least two.");
         Rng rng = new(options.Seed);
-        CandidateFits all = new(new PreparedTable(sample), rng);
+        PreparedTable table = PreparedTable.Of(sample, options.Quantiles)
+            ?? throw new ModelInputException("No column differs between rows; there is nothing to learn from.");
+        CandidateFits all = new(table, rng);
         bool crossed = sample.Rows <= options.CrossValidationRows;
-        HeldOutRows? heldOut = HeldOutRows.Of(sample, options.ValidationShare, crossed, rng);
+        HeldOutRows? heldOut = HeldOutRows.Of(table, options.ValidationShare, crossed, rng);
         ScoredCandidate[] candidates = heldOut is null ? [] : [.. Candidates(heldOut, options, cancel)];
         ScoredCandidate? best = candidates.MinBy(candidate => candidate.Loss);
         FittedNetwork final = all.Of(best?.Candidate ?? Emitted(options), cancel);
         if (options.Calibrate && best is not null) final = final.At(best.Temperature);
         return new FittedClassifier(
-            final.Spec, final.Parameters, sample.Classes, all.Table.Preprocessing,
+            final.Spec, final.Parameters, sample.Classes, table.Preprocessing,
             new ClassifierCard
             {
                 Generator = "in-context", Seed = options.Seed,
                 Candidates = [.. candidates.Select(c => new CardCandidate(c.Candidate.Name, c.Loss, c == best))],
+                Notes = [.. Notes(table)],
             });
     }
 
@@ -87,5 +90,27 @@ public sealed class TableGenerator
             if (tuned.Loss < network.Loss) network = tuned;
         }
         if (linear is not null) yield return heldOut.Score(new MeanCandidate(network, linear), cancel);
+    }
+
+    /// <summary>The columns that the classifier does not look at, and why.</summary>
+    private static IEnumerable<string> Notes(PreparedTable table)
+    {
+        IReadOnlyList<TableColumn> leftOut = table.Sample.LeftOut;
+        if (Names(leftOut.Where(column => column.Kind == ColumnKind.Text)) is { } texts)
+            yield return $"Left out, as there is no encoder for text yet: {texts}.";
+        if (Names(leftOut.Where(column => column.Kind == ColumnKind.IdLike)) is { } ids)
+            yield return $"Left out, as every row has another value, such as a number of the row: {ids}.";
+        HashSet<string> constant =
+            [.. table.Preprocessing.Columns.Where(column => column.Width == 0).Select(column => column.Name)];
+        if (Names(table.Sample.Sources.Where(column => constant.Contains(column.Name))) is { } same)
+            yield return $"Without influence, as all rows have the same value: {same}.";
+
+        static string? Names(IEnumerable<TableColumn> columns)
+        {
+            const int shown = 20;
+            string[] names = [.. columns.Select(column => column.Name)];
+            if (names.Length == 0) return null;
+            return string.Join(", ", names.Take(shown)) + (names.Length > shown ? $", … ({names.Length})" : "");
+        }
     }
 }

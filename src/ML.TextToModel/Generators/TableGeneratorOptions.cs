@@ -14,6 +14,11 @@ public sealed record TableGeneratorOptions
     /// </summary>
     public int ContextRows { get; init; } = 2_000;
 
+    /// <summary>
+    /// Encodes numbers by their ranks, for very skewed columns (<see cref="PModels.QuantileEncoding"/>). Default false.
+    /// </summary>
+    public bool Quantiles { get; init; }
+
     /// <summary>Tries the emitted network, and mixes with it. Default true.</summary>
     public bool InContext { get; init; } = true;
 

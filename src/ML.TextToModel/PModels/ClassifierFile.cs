@@ -9,8 +9,10 @@ namespace ML.TextToModel.PModels;
 /// </summary>
 public static class ClassifierFile
 {
-    /// <summary>The version that is written; later ones are refused.</summary>
-    public const int FormatVersion = 1;
+    /// <summary>
+    /// The latest version, later ones are refused. What is written has the first version that can hold it.
+    /// </summary>
+    public const int FormatVersion = 2;
 
     internal const string MetadataKey = "t2m";
 
@@ -51,7 +53,8 @@ public static class ClassifierFile
     {
         string json = JsonSerializer.Serialize(
             new ClassifierMetadata(
-                FormatVersion, classifier.Spec, classifier.Classes, classifier.Preprocessing, classifier.Card),
+                classifier.Preprocessing.FormatVersion, classifier.Spec, classifier.Classes,
+                classifier.Preprocessing, classifier.Card),
             ClassifierJson.Default.ClassifierMetadata);
         float[] parameters = classifier.Parameters.ToArray();
         return (

@@ -12,6 +12,9 @@ namespace ML.TextToModel.PModels;
 [JsonDerivedType(typeof(TablePreprocessing), "table")]
 public abstract record Preprocessing
 {
+    /// <summary>The first version of the file format that has all of this.</summary>
+    internal virtual int FormatVersion => 1;
+
     /// <summary>Floats of a raw row, given what the p-model takes.</summary>
     public abstract int RawLength(Shape input);
 

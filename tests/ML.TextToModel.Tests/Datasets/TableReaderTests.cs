@@ -92,6 +92,18 @@ public sealed class TableReaderTests
     }
 
     [Fact]
+    public void A_first_row_with_a_name_that_the_user_knows_is_a_header()
+    {
+        const string text = "size,state\nbig,state\nbig,other\n";   // a value is called like its column
+        Assert.Equal(3, TestInput.Rows(text).Count);
+        Assert.Equal(2, TestInput.Rows(text, new() { Label = "state" }).Count);
+        Assert.Equal(2, TestInput.Rows(text, new() { HeaderNames = ["size"] }).Count);
+        Assert.Equal(3, TestInput.Rows(text, new() { HeaderNames = ["other"] }).Count);
+        Assert.Equal(3, TestInput.Rows(text, new() { HasHeader = false, Label = "2" }).Count);
+        Assert.Equal(2, TestInput.Rows("1,a\n2,b\n", new() { HeaderNames = ["1"] }).Count);
+    }
+
+    [Fact]
     public void Kinds_are_found()
     {
         var rows = new StringBuilder("id,size,colour,sold,when,remark,code,mixed,flag\n");
@@ -147,6 +159,19 @@ public sealed class TableReaderTests
         Assert.Equal(days, reader.Row.Number(0), 1e-2);
         Assert.True(reader.Read());
         Assert.True(float.IsNaN(reader.Row.Number(0)));
+    }
+
+    [Fact]
+    public void How_dates_are_written_can_be_told()
+    {
+        Table found = Table.Load(TestInput.Utf8("d,x\n13/2/2020,1\n1/2/2020,2\n"));
+        Assert.Equal((ColumnKind.Date, "d/M/yyyy"), (found.Columns[0].Kind, found.Columns[0].DateStyle));
+        Assert.Null(found.Columns[1].DateStyle);
+        TableOptions told = new() { Kinds = new Dictionary<string, ColumnKind> { ["d"] = ColumnKind.Date } };
+        const string ambiguous = "d,x\n1/2/2020,2\n";
+        Assert.Equal(18_262 + 1, Table.Load(TestInput.Utf8(ambiguous), told).Numbers(0)[0]);
+        told = told with { DateStyles = new Dictionary<string, string> { ["d"] = "d/M/yyyy" } };
+        Assert.Equal(18_262 + 31, Table.Load(TestInput.Utf8(ambiguous), told).Numbers(0)[0]);
     }
 
     [Fact]

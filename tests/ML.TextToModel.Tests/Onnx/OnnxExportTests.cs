@@ -1,4 +1,5 @@
 using ML.TextToModel.PModels;
+using ML.TextToModel.PModels.Tests;
 using ML.TextToModel.Tensors;
 using ML.TextToModel.Tests;
 
@@ -40,6 +41,29 @@ public sealed class OnnxExportTests
         object[] Column(int index, Func<float, object> cell) =>
             [.. Enumerable.Range(0, Rows).Select(row => raw[row * 4 + index] is var v && float.IsNaN(v) && index != 2
                 ? null! : cell(v))];
+    }
+
+    [Fact]
+    public void Dates_and_quantiles_are_in_the_graph_too()
+    {
+        FittedClassifier classifier = SmallModels.LaterTableClassifier();
+        OnnxRuntime.Check(OnnxExport.Model(classifier));
+        float[][] rows = SmallModels.LaterRows(Rows);
+        (rows[0][0], rows[1][2], rows[2][3]) = (float.PositiveInfinity, float.NegativeInfinity, -1e6f);
+        ColumnEncoding[] encodings = [.. ((TablePreprocessing)classifier.Preprocessing).Columns];
+        Dictionary<string, object[]> columns = encodings.Index().ToDictionary(
+            c => c.Item.Name, c => rows.Select(row => Cell(c.Item, row[c.Index])).ToArray());
+        (string[] labels, float[][] probabilities) = OnnxRuntime.Run(OnnxExport.Model(classifier), Rows, columns);
+        for (int row = 0; row < Rows; row++)
+        {
+            float[] own = SmallModels.Predict(classifier, rows[row]);
+            Closeness.AssertClose(own, probabilities[row], 1e-5, $"row {row}");
+            Assert.Equal(classifier.Classes[own.IndexOf(own.Max())], labels[row]);
+        }
+
+        static object Cell(ColumnEncoding encoding, float value) => encoding is CategoricalEncoding own
+            ? value >= 0 && value < own.Categories.Count ? own.Categories[(int)value] : "unheard of"
+            : float.IsFinite(value) ? value : null!;   // JSON has no infinities: the runtime gets NaN
     }
 
     [Theory, MemberData(nameof(Specs))]

@@ -9,7 +9,8 @@ namespace ML.TextToModel.PModels.Tests;
 /// <summary>tests/Golden/read_t2m.py, a second reader after docs/format-t2m.md, predicts the same.</summary>
 public sealed class NumpyReaderTests
 {
-    public static TheoryData<string> Names => new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table"]);
+    public static TheoryData<string> Names =>
+        new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table", "mlp of dates"]);
 
     [Theory, MemberData(nameof(Names))]
     public void NumPy_predicts_the_same_from_the_file_alone(string name)
@@ -19,9 +20,10 @@ public sealed class NumpyReaderTests
         {
             "cnn of Tina" => SmallModels.Classifier(new CnnSpec { Classes = 10 }),
             "mlp of a table" => SmallModels.TableClassifier(),
+            "mlp of dates" => SmallModels.LaterTableClassifier(),
             _ => SmallModels.Classifier(SmallModels.Specs[name]),
         };
-        float[][] rows = SmallModels.Rows(classifier, 29);
+        float[][] rows = name == "mlp of dates" ? SmallModels.LaterRows(29) : SmallModels.Rows(classifier, 29);
         using TemporaryFile file = T2mFiles.Temporary();
         classifier.Save(file.Path);
         File.WriteAllBytes(file.Beside("rows.npy"), Npy(rows));

@@ -51,6 +51,38 @@ internal static class SmallModels
         return new FittedClassifier(spec, spec.Initialize(rng), ["a", "b", "c"], preprocessing);
     }
 
+    /// <summary>A classifier of a table with the encodings that came with version 2 of the file format.</summary>
+    public static FittedClassifier LaterTableClassifier()
+    {
+        const int rows = 400;
+        string[] many = [.. Enumerable.Range(0, 90).Select(i => $"c{i}")];
+        Rng rng = new(4);
+        float[] raw = [.. Enumerable.Range(0, rows).SelectMany(row => new[]
+        {
+            (float)Math.Exp(2 * rng.NextNormal()), row % 3 == 0 ? float.NaN : (float)rng.NextNormal(),
+            row % 5 == 0 ? float.NaN : 18_000 + 3 * row + 0.25f * (row % 4), -20_000 + row % 30, rng.NextInt(90),
+            row % 2,
+        })];
+        TablePreprocessing preprocessing = TablePreprocessing.Fit(
+            ["skewed", "missing", "when", "days of a month", "many", "yes or no"],
+            [null, null, null, null, many, null], raw, new()
+            {
+                Quantiles = true, Booleans = new HashSet<string> { "yes or no" },
+                Dates = new Dictionary<string, string?> { ["when"] = "d/M/yyyy", ["days of a month"] = null },
+            });
+        MlpSpec spec = new() { Inputs = preprocessing.Width, Hidden = [6], Classes = 3, Skip = true };
+        return new FittedClassifier(spec, spec.Initialize(rng), ["a", "b", "c"], preprocessing);
+    }
+
+    /// <summary>Raw rows of <see cref="LaterTableClassifier"/>, some beyond those that it was fitted to.</summary>
+    public static float[][] LaterRows(int count)
+    {
+        float[][] rows = Rows(LaterTableClassifier(), count);
+        foreach (float[] row in rows)
+            (row[2], row[3], row[4]) = (18_000 + 150 * row[2], 300 * row[3], MathF.Floor(15 * MathF.Abs(row[4])));
+        return rows;
+    }
+
     /// <summary>Raw rows of a classifier: pixels, or numbers some of which are missing.</summary>
     public static float[][] Rows(FittedClassifier classifier, int count, ulong seed = 2)
     {

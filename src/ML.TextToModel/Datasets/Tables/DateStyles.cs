@@ -22,6 +22,9 @@ internal static class DateStyles
 
     public static string[] Any { get; } = [.. All.SelectMany(style => style)];
 
+    /// <summary>The formats of a style given by its first; one that is none of these stands alone.</summary>
+    public static string[] Of(string style) => All.FirstOrDefault(formats => formats[0] == style) ?? [style];
+
     public static bool TryParse(ReadOnlySpan<char> text, string[] formats, out float days)
     {
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

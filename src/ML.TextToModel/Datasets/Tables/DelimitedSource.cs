@@ -36,7 +36,8 @@ internal sealed class DelimitedSource(TextInput text, DelimitedStyle style) : Ta
     public override TableColumn[] FindColumns(List<TableRow> first, TableOptions options)
     {
         TableRow? header = null;
-        if (options.HasHeader ?? HeaderDetector.HasHeader(first, style.Delimiter == ';'))
+        if (options.HasHeader
+            ?? (HeaderDetector.HasName(first, options) || HeaderDetector.HasHeader(first, style.Delimiter == ';')))
         {
             header = first[0];
             first.RemoveAt(0);

@@ -5,6 +5,20 @@ internal static class HeaderDetector
 {
     private const int NameChars = 40;
 
+    /// <summary>Whether the first row holds a name, not a number, that the user says a column has.</summary>
+    public static bool HasName(List<TableRow> rows, TableOptions options)
+    {
+        if (rows.Count == 0 || rows[0].Error is not null) return false;
+        string[] names =
+        [
+            .. (options.Label is null ? options.HeaderNames : options.HeaderNames.Append(options.Label))
+                .Where(name => name.Length > 0 && !TableColumn.TryParse(name, decimalComma: false, out _)),
+        ];
+        for (int slot = 0; slot < rows[0].Count; slot++)
+            if (names.Contains(rows[0].Raw(slot).ToString())) return true;
+        return false;
+    }
+
     /// <summary>
     /// A first row with a number or a missing mark, or with a value that its column has again, is data. Otherwise it is
     /// a header if some column below holds numbers, dates or booleans, or repeats its values without the first row's.

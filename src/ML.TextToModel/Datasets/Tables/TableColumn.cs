@@ -37,6 +37,9 @@ public sealed record TableColumn(string Name, int Index, ColumnKind Kind)
     /// <summary>Whether fields of this column become numbers: numeric, boolean and date columns.</summary>
     public bool IsNumber => Kind is ColumnKind.Numeric or ColumnKind.Boolean or ColumnKind.Date;
 
+    /// <summary>How the dates of a date column are written, such as <c>d/M/yyyy</c>; null for other kinds.</summary>
+    public string? DateStyle => Kind == ColumnKind.Date && DateFormats != DateStyles.Any ? DateFormats[0] : null;
+
     /// <summary>Whether the kind was given by the user or the file rather than found from the content.</summary>
     internal bool Declared { get; init; }
 

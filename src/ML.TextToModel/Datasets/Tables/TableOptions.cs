@@ -19,6 +19,12 @@ public sealed record TableOptions
     public bool? HasHeader { get; init; }
 
     /// <summary>
+    /// Names that columns are known to have: a first row that holds one of them, or that of <see cref="Label"/>, names
+    /// the columns whatever it looks like. Default none.
+    /// </summary>
+    public IReadOnlyCollection<string> HeaderNames { get; init; } = [];
+
+    /// <summary>
     /// Names for the columns, in file order, instead of those of the file; one for each. In JSON they choose the fields
     /// to read. Default null: the names of the file, or Column1, Column2 and so on.
     /// </summary>
@@ -32,6 +38,12 @@ public sealed record TableOptions
 
     /// <summary>Kinds of columns that should not be found from the content. Default none.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>
+    /// How the dates of columns of <see cref="Kinds"/> are written, as <see cref="TableColumn.DateStyle"/> says it or
+    /// in the format strings of .NET. Default: any way, month before day where both are possible.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> DateStyles { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
     /// Texts that mean "missing" in every column, beside the empty field, which always does. Default null: the marks of

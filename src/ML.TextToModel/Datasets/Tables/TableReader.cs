@@ -156,6 +156,11 @@ public sealed class TableReader : IDisposable
     private static void Declare(TableColumn[] columns, TableOptions options, string file)
     {
         foreach ((string name, ColumnKind kind) in options.Kinds) Set(name, kind);
+        foreach ((string name, string style) in options.DateStyles)
+        {
+            int i = ColumnNames.Find(columns, name, file);
+            columns[i] = columns[i] with { DateFormats = DateStyles.Of(style) };
+        }
         if (options.Label is not null) Set(options.Label, ColumnKind.Categorical);
 
         void Set(string name, ColumnKind kind)

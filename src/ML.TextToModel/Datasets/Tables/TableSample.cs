@@ -6,17 +6,30 @@ namespace ML.TextToModel.Datasets;
 /// </summary>
 public sealed class TableSample
 {
+    private const int ManyCategories = 64, MaxCategories = 1_000, MaxNamed = 20;
+
     private TableSample(
-        string[] columns, string[]?[] categories, float[] values, string[] classes, int[] labels, int[] sourceRows)
+        TableColumn[] sources, TableColumn[] leftOut, string[]?[] categories, float[] values, string[] classes,
+        int[] labels, int[] sourceRows)
     {
-        (Columns, Categories, Values, Classes, Labels, SourceRows) =
-            (columns, categories, values, classes, labels, sourceRows);
+        (Sources, LeftOut, Categories, Values, Classes, Labels, SourceRows) =
+            (sources, leftOut, categories, values, classes, labels, sourceRows);
+        Columns = [.. sources.Select(column => column.Name)];
     }
 
     /// <summary>The names of the columns, the label aside.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The categories of each column in the order of their first rows; null for a column of numbers.</summary>
+    /// <summary>The same columns as they were read, with their kinds.</summary>
+    public IReadOnlyList<TableColumn> Sources { get; }
+
+    /// <summary>The columns of free text, and those with another value in each row, which are left out.</summary>
+    public IReadOnlyList<TableColumn> LeftOut { get; }
+
+    /// <summary>
+    /// The categories of each column in the order of their first rows; null for a column of numbers. Of more than 64,
+    /// those of a single row are left out, and all but the 1,000 of the most rows: their rows count as missing.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>?> Categories { get; }
 
     /// <summary>
@@ -49,7 +62,9 @@ public sealed class TableSample
             Row(rows[i]).CopyTo(values.AsSpan(i * Columns.Count));
             (labels[i], sourceRows[i]) = (Labels[rows[i]], SourceRows[rows[i]]);
         }
-        return new([.. Columns], [.. Categories.Select(c => c?.ToArray())], values, [.. Classes], labels, sourceRows);
+        return new(
+            [.. Sources], [.. LeftOut], [.. Categories.Select(c => c?.ToArray())], values, [.. Classes], labels,
+            sourceRows);
     }
 
     /// <summary>The rows of a table that have a label.</summary>
@@ -69,13 +84,14 @@ public sealed class TableSample
         Table first = tables[0];
         if (first.LabelIndex < 0)
             throw new TableException(TableFault.UnknownColumn, first.File, 0, "no label column is named.");
-        int[] used =
-        [
-            .. Enumerable.Range(0, first.Columns.Count).Where(i => i != first.LabelIndex
-                && first.Columns[i].Kind is not (ColumnKind.Text or ColumnKind.IdLike)),
-        ];
+        ILookup<bool, int> columns = Enumerable.Range(0, first.Columns.Count).Where(i => i != first.LabelIndex)
+            .ToLookup(i => first.Columns[i].Kind is not (ColumnKind.Text or ColumnKind.IdLike));
+        int[] used = [.. columns[true]];
+        TableColumn[] leftOut = [.. columns[false].Select(i => first.Columns[i])];
         if (used.Length == 0)
-            throw new TableException(TableFault.Empty, first.File, 0, "no column but the label can be learned from.");
+            throw new TableException(TableFault.Empty, first.File, 0, "no column but the label can be learned from."
+                + (leftOut.Length > 0 ? $" Those of text, or with another value in each row, are left out: "
+                    + string.Join(", ", leftOut.Take(MaxNamed).Select(column => column.Name)) + "." : ""));
         int[] before = [.. tables.Select((_, i) => tables.Take(i).Sum(table => table.RowCount))];
         (Table Table, int Row, int SourceRow, string Class)[] rows =
         [
@@ -97,24 +113,41 @@ public sealed class TableSample
         for (int j = 0; j < used.Length; j++)
         {
             int column = used[j];
-            Dictionary<string, int> found = [];
+            if (first.Columns[column].IsNumber)
+            {
+                for (int i = 0; i < rows.Length; i++)
+                    values[i * used.Length + j] = rows[i].Table.Numbers(column)[rows[i].Row];
+                continue;
+            }
+            Dictionary<string, int> found = Categorise([.. rows.Select(r => r.Table.Texts(column)[r.Row])]);
             for (int i = 0; i < rows.Length; i++)
             {
-                (Table table, int row, _, _) = rows[i];
-                values[i * used.Length + j] = first.Columns[column].IsNumber
-                    ? table.Numbers(column)[row]
-                    : table.Texts(column)[row] is { } text ? IndexOf(found, text) : float.NaN;
+                values[i * used.Length + j] =
+                    rows[i].Table.Texts(column)[rows[i].Row] is { } text && found.TryGetValue(text, out int index)
+                        ? index
+                        : float.NaN;
             }
-            if (!first.Columns[column].IsNumber) categories[j] = [.. found.Keys];
+            categories[j] = [.. found.Keys];
         }
         return new(
-            [.. used.Select(i => first.Columns[i].Name)], categories, values, classes,
+            [.. used.Select(i => first.Columns[i])], leftOut, categories, values, classes,
             [.. rows.Select(row => classIndex[row.Class])], [.. rows.Select(row => row.SourceRow)]);
     }
 
-    private static int IndexOf(Dictionary<string, int> found, string text)
+    /// <summary>The index of each category, in the order of their first rows.</summary>
+    private static Dictionary<string, int> Categorise(string?[] texts)
     {
-        if (!found.TryGetValue(text, out int index)) found.Add(text, index = found.Count);
-        return index;
+        Dictionary<string, int> counts = texts.OfType<string>().CountBy(text => text).ToDictionary();
+        IEnumerable<string> kept = counts.Keys;
+        if (counts.Count > ManyCategories)
+        {
+            HashSet<string> common =
+            [
+                .. counts.Where(count => count.Value > 1).OrderByDescending(count => count.Value)
+                    .Take(MaxCategories).Select(count => count.Key),
+            ];
+            kept = kept.Where(common.Contains);
+        }
+        return kept.Index().ToDictionary(category => category.Item, category => category.Index);
     }
 }

@@ -5,14 +5,14 @@ namespace ML.TextToModel.Generators.InContext;
 
 /// <summary>
 /// Fewer features for a generator that never saw so many: 50 of the table's own, those that differ most between its
-/// classes, and a basis of the space of its first 50 principal components. They are linear in the features, z = x P, so a network on z becomes
-/// one on x, W' = W Pᵀ, and its file and predictions know nothing of this.
+/// classes, and a basis of the space of its first 50 principal components. They are linear in the features, z = x P, so
+/// a network on z becomes one on x, W' = W Pᵀ, and its file and predictions know nothing of this.
 /// </summary>
 /// <remarks>
-/// Neither kind would do alone. Of 500 independent features of three Gaussian classes, 200 rows, the emitted network told
-/// 0.53 of other rows right by 100 principal components, 0.68 by the 100 best features, 0.73 by half of each where 5
-/// features matter; 0.98, 0.89 and 0.92 where all do. A random projection came to 0.42 and 0.71, all features to 0.55 and
-/// 0.97, in time that grows with their cube. Principal components by subspace iteration (Halko et al. 2011,
+/// Neither kind would do alone. Of 500 independent features of three Gaussian classes, 200 rows, the emitted network
+/// told 0.53 of other rows right by 100 principal components, 0.68 by the 100 best features, 0.73 by half of each where
+/// 5 features matter; 0.98, 0.89 and 0.92 where all do. A random projection came to 0.42 and 0.71, all features to 0.55
+/// and 0.97, in time that grows with their cube. Principal components by subspace iteration (Halko et al. 2011,
 /// algorithm 4.4).
 /// </remarks>
 internal sealed class ContextProjection

@@ -17,6 +17,12 @@ public sealed record NumericEncoding(
 {
     private const double Reach = 3;   // quartile distances beyond a quartile: Tukey's limit for far outliers
 
+    /// <summary>
+    /// Whether 0 and 1 stand for words such as no and yes, which readers of tables then know. Default false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsBoolean { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override int Width => (Deviation > 0 ? 1 : 0) + (MissingShare > 0 ? 1 : 0);
@@ -26,9 +32,7 @@ public sealed record NumericEncoding(
     {
         bool missing = !float.IsFinite(value);
         if (Deviation > 0) features[0] = missing ? 0 : (Math.Clamp(value, Low, High) - Mean) / Deviation;
-        if (MissingShare <= 0) return;
-        (float mean, float deviation) = OfShare(MissingShare);
-        features[^1] = ((missing ? 1 : 0) - mean) / deviation;
+        if (MissingShare > 0) features[^1] = MissingMark(missing, MissingShare);
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,8 @@ namespace ML.TextToModel.PModels;
 /// </summary>
 public sealed record TablePreprocessing : Preprocessing
 {
+    private const int MostMarks = 1_000;   // of all columns: hundreds must not become many thousands of features
+
     private readonly ColumnEncoding[] _columns;
 
     /// <summary>Puts a preprocessing together.</summary>
@@ -22,6 +24,9 @@ public sealed record TablePreprocessing : Preprocessing
     /// <summary>The number of features.</summary>
     [JsonIgnore]
     public int Width => _columns.Sum(column => column.Width);
+
+    /// <inheritdoc/>
+    internal override int FormatVersion => _columns.Select(column => column.FormatVersion).Append(1).Max();
 
     /// <inheritdoc/>
     public override int RawLength(Shape input) => _columns.Length;
@@ -53,21 +58,26 @@ public sealed record TablePreprocessing : Preprocessing
     /// <param name="names">The columns' names.</param>
     /// <param name="categories">The categories of each column, null for a column of numbers.</param>
     /// <param name="rows">Raw rows, one after the other.</param>
+    /// <param name="options">What to do with numbers. Default: those of its own.</param>
     /// <exception cref="ArgumentException">There is no column, or the rows cannot be cut evenly.</exception>
     public static TablePreprocessing Fit(
-        IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>?> categories, ReadOnlySpan<float> rows)
+        IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<string>?> categories, ReadOnlySpan<float> rows,
+        TablePreprocessingOptions? options = null)
     {
         int width = names.Count;
         if (width == 0 || categories.Count != width || rows.Length % width != 0)
             throw new ArgumentException($"{rows.Length} numbers are not rows of {width} columns.", nameof(rows));
+        options ??= new TablePreprocessingOptions();
+        int marks = Math.Clamp(
+            MostMarks / Math.Max(1, categories.Count(own => own is not null)), 2, CategoricalEncoding.MostMarks);
         float[] column = new float[rows.Length / width];
         var encodings = new ColumnEncoding[width];
         for (int i = 0; i < width; i++)
         {
             for (int row = 0; row < column.Length; row++) column[row] = rows[row * width + i];
             encodings[i] = categories[i] is { } own
-                ? CategoricalEncoding.Fit(names[i], own, column)
-                : NumericEncoding.Fit(names[i], column);
+                ? CategoricalEncoding.Fit(names[i], own, column, marks)
+                : options.FitNumber(names[i], column);
         }
         return new TablePreprocessing(encodings);
     }

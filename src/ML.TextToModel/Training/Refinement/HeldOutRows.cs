@@ -13,18 +13,12 @@ internal sealed class HeldOutRows
     private const int FewestRows = 10;
     private const int LinearRows = 4_000;   // more do not change which penalty is best
 
-    private readonly List<(CandidateFits Fits, FeatureRows HeldOut)> _folds = [];
+    private readonly (CandidateFits Fits, FeatureRows HeldOut)[] _folds;
     private readonly int[] _labels;
 
-    private HeldOutRows(TableSample sample, IEnumerable<int[]> parts, Rng rng)
+    private HeldOutRows(IEnumerable<(CandidateFits Fits, FeatureRows HeldOut)> folds)
     {
-        foreach (int[] part in parts)
-        {
-            HashSet<int> heldOut = [.. part];
-            TableSample known = sample.Subset([.. Enumerable.Range(0, sample.Rows).Where(r => !heldOut.Contains(r))]);
-            PreparedTable table = new(known);
-            _folds.Add((new CandidateFits(table, rng, LinearRows), table.Encode(sample.Subset(part))));
-        }
+        _folds = [.. folds];
         _labels = [.. _folds.SelectMany(fold => fold.HeldOut.Labels)];
     }
 
@@ -32,29 +26,30 @@ internal sealed class HeldOutRows
     public int KnownRows => _folds[0].Fits.Table.Sample.Rows;
 
     /// <summary>Divides the rows; null if there are too few to compare anything.</summary>
-    /// <param name="sample">All rows.</param>
+    /// <param name="table">All rows.</param>
     /// <param name="share">The share that is held out at a time, 0 for none.</param>
     /// <param name="crossed">Whether every part of that share is held out in turn.</param>
     /// <param name="rng">Decides the parts, and what candidates draw.</param>
-    public static HeldOutRows? Of(TableSample sample, double share, bool crossed, Rng rng)
+    public static HeldOutRows? Of(PreparedTable table, double share, bool crossed, Rng rng)
     {
         if (share == 0) return null;
+        int[] labels = table.Sample.Labels;
         int count = crossed ? (int)Math.Round(1 / share) : 1;
-        IEnumerable<double> shares = Enumerable.Repeat(crossed ? 1.0 / count : share, count);
+        double[] shares = [.. Enumerable.Repeat(crossed ? 1.0 / count : share, count)];
         int[][] parts = TableSplit.Stratified(
-            sample.Labels, crossed ? [.. shares] : [.. shares, 1 - share], rng.Split("validation"));
-        int[] counts = new int[sample.Classes.Count];
-        foreach (int label in sample.Labels) counts[label]++;
-        // A class must not be held out as a whole.
-        int[][] heldOut =
+            labels, crossed ? shares : [.. shares, 1 - share], rng.Split("validation"));
+        // A class must not be held out as a whole, and what is left must differ in some column.
+        (CandidateFits Fits, FeatureRows HeldOut)[] folds =
         [
-            .. parts.Take(count)
-                .Select(part => part.Where(row => KnownOf(sample.Labels[row], part) > 0).ToArray())
-                .Where(part => part.Length > 0),
+            .. from part in parts.Take(count)
+               let known = Enumerable.Range(0, labels.Length).Except(part).Select(row => labels[row]).ToHashSet()
+               let heldOut = part.Where(row => known.Contains(labels[row])).ToArray()
+               where heldOut.Length > 0
+               let rest = table.Without(heldOut)
+               where rest is not null
+               select (new CandidateFits(rest, rng, LinearRows), rest.Encode(table.Sample.Subset(heldOut))),
         ];
-        return heldOut.Sum(part => part.Length) < FewestRows ? null : new(sample, heldOut, rng);
-
-        int KnownOf(int label, int[] part) => counts[label] - part.Count(row => sample.Labels[row] == label);
+        return folds.Sum(fold => fold.HeldOut.Labels.Length) < FewestRows ? null : new(folds);
     }
 
     /// <summary>The score of a candidate.</summary>

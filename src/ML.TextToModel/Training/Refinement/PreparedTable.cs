@@ -8,14 +8,11 @@ namespace ML.TextToModel.Training;
 /// <summary>A sample with the preprocessing that was fitted to it, and its rows as features.</summary>
 internal sealed class PreparedTable
 {
-    /// <summary>Fits the preprocessing.</summary>
-    /// <exception cref="ModelInputException">No column differs between rows.</exception>
-    public PreparedTable(TableSample sample)
+    private readonly bool _quantiles;
+
+    private PreparedTable(TableSample sample, TablePreprocessing preprocessing, bool quantiles)
     {
-        Sample = sample;
-        Preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values);
-        if (Preprocessing.Width == 0)
-            throw new ModelInputException("No column differs between rows; there is nothing to learn from.");
+        (Sample, Preprocessing, _quantiles) = (sample, preprocessing, quantiles);
         Rows = Encode(sample);
     }
 
@@ -30,6 +27,26 @@ internal sealed class PreparedTable
 
     /// <summary>The number of classes.</summary>
     public int Classes => Sample.Classes.Count;
+
+    /// <summary>Fits the preprocessing; null if no column differs between rows.</summary>
+    /// <param name="sample">The rows.</param>
+    /// <param name="quantiles">Whether numbers are encoded by their ranks.</param>
+    public static PreparedTable? Of(TableSample sample, bool quantiles)
+    {
+        TablePreprocessing preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values, new()
+        {
+            Quantiles = quantiles,
+            Dates = Of(ColumnKind.Date).ToDictionary(column => column.Name, column => column.DateStyle),
+            Booleans = Of(ColumnKind.Boolean).Select(column => column.Name).ToHashSet(),
+        });
+        return preprocessing.Width == 0 ? null : new(sample, preprocessing, quantiles);
+
+        IEnumerable<TableColumn> Of(ColumnKind kind) => sample.Sources.Where(column => column.Kind == kind);
+    }
+
+    /// <summary>Prepares the rows but some in the same way; null if no column differs between them.</summary>
+    public PreparedTable? Without(int[] rows) =>
+        Of(Sample.Subset([.. Enumerable.Range(0, Sample.Rows).Except(rows)]), _quantiles);
 
     /// <summary>Other rows of the same columns as features.</summary>
     public FeatureRows Encode(TableSample sample) => FeatureRows.Encode(Preprocessing, sample);

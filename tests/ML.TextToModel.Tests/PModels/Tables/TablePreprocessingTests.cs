@@ -107,6 +107,49 @@ public sealed class TablePreprocessingTests
     }
 
     [Fact]
+    public void Hundreds_of_categorical_columns_get_fewer_marks_each()
+    {
+        const int columns = 250, rows = 60;
+        string[] names = [.. Enumerable.Range(0, columns).Select(i => $"c{i}")];
+        float[] raw = [.. Enumerable.Range(0, rows * columns).Select(i => (float)(i / columns % 20))];
+        IReadOnlyList<string>?[] categories = [.. names.Select(_ => names[..20])];
+        Assert.Equal(columns * (4 + 2), TablePreprocessing.Fit(names, categories, raw).Width);
+        float[] few = [.. Enumerable.Range(0, rows).Select(i => (float)(i % 20))];
+        Assert.Equal(12 + 2, TablePreprocessing.Fit(["c"], [names[..20]], few).Width);
+    }
+
+    [Fact]
+    public void In_columns_of_many_categories_a_new_one_is_rare()
+    {
+        string[] names = [.. Enumerable.Range(0, 65).Select(i => $"c{i}")];
+        float[] values = [.. Enumerable.Range(0, 65).SelectMany(i => Enumerable.Repeat((float)i, i == 64 ? 1 : 5))];
+        CategoricalEncoding many = CategoricalEncoding.Fit("c", names, values);
+        CategoricalEncoding fewer = CategoricalEncoding.Fit("c", names[..64], values.AsSpan()[..^1]);
+        Assert.Equal(Last(many, 64), Last(many, float.NaN));
+        Assert.True(Last(many, float.NaN) < Last(many, 0));
+        Assert.Equal(0, Last(fewer, float.NaN));   // as it always was
+
+        static float Last(CategoricalEncoding encoding, float value)
+        {
+            float[] features = new float[encoding.Width];
+            encoding.Encode(value, features);
+            return features[^1];
+        }
+    }
+
+    [Fact]
+    public void A_classifier_of_dates_and_quantiles_survives_its_file_of_version_2()
+    {
+        FittedClassifier classifier = SmallModels.LaterTableClassifier();
+        byte[] bytes = T2mFiles.Written(classifier);
+        Assert.Equal(classifier.Preprocessing, ClassifierFile.Parse(bytes).Preprocessing);
+        Assert.Equal(bytes, T2mFiles.Written(ClassifierFile.Parse(bytes)));
+        Assert.Contains("\\\"format\\\":2", System.Text.Encoding.UTF8.GetString(bytes));
+        byte[] first = T2mFiles.Written(SmallModels.TableClassifier());
+        Assert.Contains("\\\"format\\\":1", System.Text.Encoding.UTF8.GetString(first));
+    }
+
+    [Fact]
     public void A_classifier_with_a_table_survives_its_file()
     {
         TablePreprocessing preprocessing = TablePreprocessing.Fit(
@@ -139,6 +182,9 @@ public sealed class TablePreprocessingTests
             [
                 new NumericEncoding("a", 0, 1, 2, 1, 0), new NumericEncoding("b", 0, 1, 0.5f, -1, 2),
                 new CategoricalEncoding("c", ["x"], [0.5f, 2], [3]), new CategoricalEncoding("c", [], [], []),
+                new QuantileEncoding("q", [1], [], -1), new QuantileEncoding("r", [1, 1], [0, float.NaN], 0),
+                new DateEncoding("d", 0, 1, 2, 1, 0, [new DateCycle(0, 0, 1, 0, 1)]),
+                new CategoricalEncoding("e", [], [], []) { Unseen = float.NaN },
             ]).Faults([1]),
         ];
         Assert.Equal(
@@ -149,6 +195,12 @@ public sealed class TablePreprocessingTests
                 "Column 'c' has 2 shares for 1 categories.",
                 "A share of column 'c' is not from 0 to 1.",
                 "The marked categories of column 'c' are not different ones of its 1.",
+                "Column 'q' has 1 knots and 0 values.",
+                "The share of missing values of column 'q' is not from 0 to 1.",
+                "The knots of column 'r' do not ascend, or a value is no number.",
+                "The range of column 'd' does not hold its mean.",
+                "A cycle of column 'd' has a period or deviation that is not positive, or no number.",
+                "How common others are than those of column 'e' is no number.",
                 "A column is named twice.",
             ], faults);
     }

@@ -10,7 +10,7 @@ public sealed class HeldOutRowsTests
     [Fact]
     public void Cross_validation_holds_out_every_row_once()
     {
-        TableSample sample = Sample([.. Enumerable.Range(0, 100).Select(row => row % 3)]);
+        PreparedTable sample = Sample([.. Enumerable.Range(0, 100).Select(row => row % 3)]);
         Recorder candidate = new();
         HeldOutRows.Of(sample, 0.2, crossed: true, new Rng(1))!.Score(candidate, TestContext.Current.CancellationToken);
         Assert.Equal(5, candidate.Known.Count);
@@ -21,7 +21,7 @@ public sealed class HeldOutRowsTests
     [Fact]
     public void Without_crossing_one_part_is_held_out()
     {
-        TableSample sample = Sample([.. Enumerable.Range(0, 100).Select(row => row % 3)]);
+        PreparedTable sample = Sample([.. Enumerable.Range(0, 100).Select(row => row % 3)]);
         Recorder candidate = new();
         HeldOutRows heldOut = HeldOutRows.Of(sample, 0.3, crossed: false, new Rng(1))!;
         heldOut.Score(candidate, TestContext.Current.CancellationToken);
@@ -56,6 +56,21 @@ public sealed class HeldOutRowsTests
     }
 
     [Fact]
+    public void Rows_without_which_no_column_differs_stay()
+    {
+        // Only the last row differs in the only column.
+        string csv = "number,label\n" + string.Concat(
+            Enumerable.Range(0, 60).Select(row => $"{(row == 59 ? "2.5" : "1.5")},class {row % 2}\n"));
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(csv));
+        PreparedTable table = PreparedTable.Of(
+            TableSample.From(Table.Load(stream, new TableOptions { Label = "label" })), quantiles: false)!;
+        Recorder candidate = new();
+        HeldOutRows.Of(table, 0.2, crossed: true, new Rng(1))!.Score(candidate, TestContext.Current.CancellationToken);
+        Assert.Equal(4, candidate.Known.Count);
+        Assert.All(candidate.Known, known => Assert.Contains(2, known));
+    }
+
+    [Fact]
     public void Of_too_few_rows_none_are_held_out()
     {
         Assert.Null(HeldOutRows.Of(Sample([0, 1, 0, 1, 0, 1, 0, 1, 0]), 0.2, crossed: true, new Rng(1)));
@@ -64,11 +79,12 @@ public sealed class HeldOutRowsTests
     }
 
     /// <summary>Its only column holds the number of the row, and a half.</summary>
-    private static TableSample Sample(int[] labels)
+    private static PreparedTable Sample(int[] labels)
     {
         IEnumerable<string> lines = labels.Select((label, row) => $"{row}.5,class {label}");
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("number,label"))));
-        return TableSample.From(Table.Load(stream, new TableOptions { Label = "label" }));
+        return PreparedTable.Of(
+            TableSample.From(Table.Load(stream, new TableOptions { Label = "label" })), quantiles: false)!;
     }
 
     /// <summary>Notes the rows that it is fitted to, and answers the first class.</summary>
