@@ -19,7 +19,8 @@ public sealed class PrecomputedTextEncoder : ITextEncoder
     {
         if (texts.Count == 0) throw new ModelInputException("There is no text to have a vector.");
         if (vectors.Length == 0 || vectors.Length % texts.Count != 0)
-            throw new ModelInputException($"{vectors.Length} numbers are not one vector for each of {texts.Count} texts.");
+            throw new ModelInputException(
+                $"{vectors.Length} numbers are not one vector for each of {texts.Count} texts.");
         (Name, Length) = (name, vectors.Length / texts.Count);
         _vectors = vectors.ToArray();
         for (int i = 0; i < texts.Count; i++)
@@ -56,7 +57,7 @@ public sealed class PrecomputedTextEncoder : ITextEncoder
             NpyFile file = NpyFile.Read(path);
             if (file.Shape.Length != 2 || file.Shape[0] != texts.Count)
                 throw new ModelInputException(
-                    $"It has the shape ({string.Join(", ", file.Shape)}), not one row for each of {texts.Count} texts.");
+                    $"It has the shape ({string.Join(", ", file.Shape)}), not a row for each of {texts.Count} texts.");
             return new PrecomputedTextEncoder(Path.GetFileNameWithoutExtension(path), texts, file.Values);
         }
         catch (Exception e) when (e is TensorFileException or ModelInputException)
@@ -70,7 +71,8 @@ public sealed class PrecomputedTextEncoder : ITextEncoder
     {
         if (!_rows.TryGetValue(text, out int row))
             throw new ModelInputException(
-                $"{Name} has no vector of '{text}'; it has those of {_rows.Count} texts, such as '{_rows.Keys.First()}'.");
+                $"{Name} has no vector of '{text}'; it has those of {_rows.Count} texts, such as " +
+                $"'{_rows.Keys.First()}'.");
         _vectors.AsSpan(row * Length, Length).CopyTo(vector);
     }
 }

@@ -29,7 +29,7 @@ public sealed class Zoo
         : throw new ModelInputException($"There is no zoo in {folder}: it has no {ZooIndex.FileName}.");
 
     /// <summary>The p-models of one file after the other, each with its parameters in layout order.</summary>
-    /// <exception cref="ModelInputException">A file is missing, damaged, or another than when it was written.</exception>
+    /// <exception cref="ModelInputException">A file is missing, or not as it was written.</exception>
     public IEnumerable<(ZooEntry Entry, float[] Parameters)> PModels()
     {
         foreach (ZooShard shard in Index.Shards)

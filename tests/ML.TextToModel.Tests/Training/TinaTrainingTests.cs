@@ -49,7 +49,8 @@ public sealed class TinaTrainingTests
         CnnSpec spec = new() { Classes = 4, Channels = [8, 8], Strides = [4, 2] };
         float[] initial = spec.Initialize(new Rng(3));
         TinaNetwork network = new(sizes, spec, [0.1f, 0.1f, 0.1f, 0.1f], new Rng(2));
-        Tensor chunks = network.Normalise(Tensor.From(initial, [1, initial.Length]), Tensor.Zeros([1, 4, 6])).Chunks * 0.1f;
+        Tensor start = Tensor.From(initial, [1, initial.Length]);
+        Tensor chunks = network.Normalise(start, Tensor.Zeros([1, 4, 6])).Chunks * 0.1f;
         chunks.CopyTo(network.Parameters["base.chunks"].AsSpan());
         float[] conditions = new float[images.ClassNames.Count * 6];
         new Rng(4).FillNormal(conditions);

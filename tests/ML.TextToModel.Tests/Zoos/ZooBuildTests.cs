@@ -31,7 +31,8 @@ public sealed class ZooBuildTests : IDisposable
         Zoo zoo = Build().Run(_folder, cancel: Cancel);
         Assert.Equal(5, zoo.Count);
         Assert.Equal(3, zoo.Index.Shards.Count);
-        Assert.Equal(5, zoo.Index.Shards.SelectMany(s => s.Entries).Select(e => string.Join(',', e.Classes)).Distinct().Count());
+        IEnumerable<ZooEntry> entries = zoo.Index.Shards.SelectMany(shard => shard.Entries);
+        Assert.Equal(5, entries.Select(entry => string.Join(',', entry.Classes)).Distinct().Count());
         Assert.Equal(["shard-00000.safetensors", "shard-00001.safetensors", "shard-00002.safetensors", "zoo.json"],
             Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach ((ZooEntry entry, float[] parameters) in Zoo.Open(_folder).PModels())

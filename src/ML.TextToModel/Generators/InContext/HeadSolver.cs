@@ -65,8 +65,8 @@ internal sealed class HeadSolver
 
     /// <summary>
     /// The inverse of symmetric positive definite matrices (B, n, n) by X ← X (2 I - A X) (Schulz 1933), which needs
-    /// products only. The last step alone is differentiated: where X is the inverse of A, its derivative -X dA X is that
-    /// of the inverse.
+    /// products only. The last step alone is differentiated: where X is the inverse of A, its derivative -X dA X is
+    /// that of the inverse.
     /// </summary>
     private static Tensor Inverse(Tensor matrix)
     {

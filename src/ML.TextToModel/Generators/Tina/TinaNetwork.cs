@@ -96,7 +96,9 @@ internal sealed class TinaNetwork
         return values.Zip(Base(conditions), static (a, b) => a - b).Zip(_scale, static (a, unit) => a / unit);
     }
 
-    /// <summary>Undoes <see cref="Normalise"/>: vectors (B, count) in the layout of the spec of that many classes.</summary>
+    /// <summary>
+    /// Undoes <see cref="Normalise"/>: vectors (B, count) in the layout of the spec of that many classes.
+    /// </summary>
     public Tensor Vectors(TokenValues values, Tensor conditions)
     {
         TokenValues natural = values.Zip(_scale, static (a, unit) => a * unit);

@@ -3,7 +3,7 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Generators.Tina;
 
-/// <summary>Where a training of Tina starts: at a generic model and what a linear map of class texts makes of it.</summary>
+/// <summary>Where a training of Tina starts: at a generic model and a linear map of class texts.</summary>
 internal static class TinaStart
 {
     /// <summary>

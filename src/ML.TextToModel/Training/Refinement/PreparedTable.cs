@@ -33,7 +33,7 @@ internal sealed class PreparedTable
     /// <param name="quantiles">Whether numbers are encoded by their ranks.</param>
     public static PreparedTable? Of(TableSample sample, bool quantiles)
     {
-        TablePreprocessing preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values, new()
+        var preprocessing = TablePreprocessing.Fit(sample.Columns, sample.Categories, sample.Values, new()
         {
             Quantiles = quantiles,
             Dates = Of(ColumnKind.Date).ToDictionary(column => column.Name, column => column.DateStyle),

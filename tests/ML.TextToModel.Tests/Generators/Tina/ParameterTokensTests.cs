@@ -38,7 +38,8 @@ public sealed class ParameterTokensTests
     {
         CnnSpec spec = SmallTina.Spec(classes: 3);
         float[] vector = [.. Enumerable.Range(0, spec.Layout.Count).Select(i => (float)i)];
-        Tensor rows = new ParameterTokens(spec, 50, classRows: true).Split(Tensor.From(vector, [1, vector.Length])).Rows;
+        ParameterTokens tokens = new(spec, 50, classRows: true);
+        Tensor rows = tokens.Split(Tensor.From(vector, [1, vector.Length])).Rows;
         float[] weights = spec.Layout["head.weight"].Of(vector.AsSpan()).ToArray();
         float[] biases = spec.Layout["head.bias"].Of(vector.AsSpan()).ToArray();
         for (int c = 0; c < 3; c++)
@@ -52,8 +53,9 @@ public sealed class ParameterTokensTests
         // Every parameter is the number of its tensor, from 1; what fills chunks up is 0.
         float[] vector = new float[spec.Layout.Count];
         for (int i = 0; i < spec.Layout.Slots.Count; i++)
-            spec.Layout.Slots[i].Of(vector.AsSpan()).Fill(i < 2 ? i + 1 : 3);   // weight and bias of the head: one layer
-        Tensor chunks = new ParameterTokens(spec, 50, classRows: false).Split(Tensor.From(vector, [1, vector.Length])).Chunks;
+            spec.Layout.Slots[i].Of(vector.AsSpan()).Fill(i < 2 ? i + 1 : 3);   // the head: one layer
+        ParameterTokens tokens = new(spec, 50, classRows: false);
+        Tensor chunks = tokens.Split(Tensor.From(vector, [1, vector.Length])).Chunks;
         for (int i = 0; i < chunks.Shape[1]; i++)
             Assert.Single(chunks.Narrow(1, i, 1).ToArray().Where(value => value != 0).Distinct());
     }
