@@ -30,6 +30,7 @@ internal static class LogisticRegression
         int steps = 100, CancellationToken cancel = default)
     {
         int inputs = features.Length / labels.Length, weights = classes * inputs;
+        using TensorScope all = new();
         (Tensor X, int[] Labels)[] parts = Parts(features, labels, inputs);
         Tensor weight = Tensor.Zeros([classes, inputs]), bias = Tensor.Zeros([classes]);
         (weight.RequiresGradient, bias.RequiresGradient) = (true, true);
