@@ -46,8 +46,8 @@ public sealed class TableGenerator
         PreparedTable table = PreparedTable.Of(sample, options.Quantiles)
             ?? throw new ModelInputException("No column differs between rows; there is nothing to learn from.");
         CandidateFits all = new(table, rng);
-        bool crossed = sample.Rows <= options.CrossValidationRows;
-        HeldOutRows? heldOut = HeldOutRows.Of(table, options.ValidationShare, crossed, rng);
+        int parts = Math.Max(1, options.CrossValidationRows / sample.Rows);
+        HeldOutRows? heldOut = HeldOutRows.Of(table, options.ValidationShare, parts, rng);
         ScoredCandidate[] candidates = heldOut is null ? [] : [.. Candidates(heldOut, options, cancel)];
         ScoredCandidate? best = candidates.MinBy(candidate => candidate.Loss);
         FittedNetwork final = all.Of(best?.Candidate ?? Emitted(options), cancel);

@@ -37,10 +37,10 @@ public sealed record TableGeneratorOptions
     public double ValidationShare { get; init; } = 0.2;
 
     /// <summary>
-    /// Up to so many labelled rows, each of them is held out once, a share at a time (cross-validation): of few rows, a
-    /// part alone chooses by chance. Default 1,000.
+    /// Of few rows, one part held out chooses by chance, so several are held out in turn (cross-validation): as many as
+    /// the labelled rows go into this number. Default 2,000: all five parts up to 400 rows, one from 1,000.
     /// </summary>
-    public int CrossValidationRows { get; init; } = 1_000;
+    public int CrossValidationRows { get; init; } = 2_000;
 
     /// <summary>
     /// Time after which no further candidate is tried; the result then depends on the machine. Default null: no limit,

@@ -28,16 +28,15 @@ internal sealed class HeldOutRows
     /// <summary>Divides the rows; null if there are too few to compare anything.</summary>
     /// <param name="table">All rows.</param>
     /// <param name="share">The share that is held out at a time, 0 for none.</param>
-    /// <param name="crossed">Whether every part of that share is held out in turn.</param>
+    /// <param name="most">Parts of that share that are held out in turn, at most; from 1.</param>
     /// <param name="rng">Decides the parts, and what candidates draw.</param>
-    public static HeldOutRows? Of(PreparedTable table, double share, bool crossed, Rng rng)
+    public static HeldOutRows? Of(PreparedTable table, double share, int most, Rng rng)
     {
         if (share == 0) return null;
         int[] labels = table.Sample.Labels;
-        int count = crossed ? (int)Math.Round(1 / share) : 1;
-        double[] shares = [.. Enumerable.Repeat(crossed ? 1.0 / count : share, count)];
-        int[][] parts = TableSplit.Stratified(
-            labels, crossed ? shares : [.. shares, 1 - share], rng.Split("validation"));
+        int all = (int)Math.Round(1 / share), count = Math.Min(most, all);
+        double[] shares = count == 1 ? [share, 1 - share] : [.. Enumerable.Repeat(1.0 / all, all)];
+        int[][] parts = TableSplit.Stratified(labels, shares, rng.Split("validation"));
         // A class must not be held out as a whole, and what is left must differ in some column.
         (CandidateFits Fits, FeatureRows HeldOut)[] folds =
         [
