@@ -37,6 +37,10 @@ public sealed class DecodingFaultTests
         { "no data", Without(s_png, "IDAT"), DecodingFault.MissingPart },
         { "no pixel's colour", Insert(Without(s_palette, "PLTE"), "PLTE", [1, 2, 3]), DecodingFault.BadPaletteIndex },
         { "no zlib", Replace(s_png, new byte[600]), DecodingFault.BadCompression },
+        {
+            "a dictionary that nobody has", Replace(s_png, [0x78, 0x20, 1, 2, 3, 4, .. new byte[100]]),
+            DecodingFault.BadCompression
+        },
         { "filter 5", Replace(s_png, Zlib([5, .. new byte[39]])), DecodingFault.BadFilter },
         { "too few rows", Replace(s_png, Zlib(new byte[40 * 10])), DecodingFault.Truncated },
         { "too many rows", Replace(s_png, Zlib(new byte[40 * 12])), DecodingFault.BadCompression },
