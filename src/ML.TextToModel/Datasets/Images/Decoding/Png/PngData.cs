@@ -42,7 +42,7 @@ internal sealed class PngData : IDisposable
         {
             return _stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         }
-        catch (Exception damage) when (damage is InvalidDataException or ZLibException)
+        catch (Exception damage) when (damage is InvalidDataException or IOException)
         {
             throw _file.Fault(DecodingFault.BadCompression, _start,
                 "the compressed data is damaged: fetch or save the file again.", damage);
