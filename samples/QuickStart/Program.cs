@@ -19,6 +19,7 @@ using Table = ML.TextToModel.Datasets.Table;
 bool own = args.Length == 2;
 string file = own ? args[0] : Path.Combine(AppContext.BaseDirectory, "elements.csv");
 const int splits = 5;
+string? task = own ? null : "Tell the family of a chemical element from its measured properties.";
 
 try
 {
@@ -27,7 +28,7 @@ try
     TableSample sample = TableSample.From(table);
     TableGenerator generator = new(InContextGenerator.Shipped);
     Stopwatch clock = Stopwatch.StartNew();
-    FittedClassifier classifier = generator.Generate(sample);
+    FittedClassifier classifier = generator.Generate(sample, new TableGeneratorOptions { Task = task });
     string model = Path.Combine(Path.GetTempPath(), "quickstart.t2m"), onnx = Path.ChangeExtension(model, ".onnx");
     classifier.Save(model);
     double seconds = clock.Elapsed.TotalSeconds;
@@ -52,6 +53,7 @@ try
         }
     });
 
+    if (task is not null) Console.WriteLine(task);
     Console.WriteLine($"{Path.GetFileName(file)}: {sample.Rows} rows, {sample.Columns.Count} columns "
         + $"({string.Join(", ", sample.Columns)}), {sample.Classes.Count} classes.");
     AnsiConsole.Write(new Grid().Border(TableBorder.Rounded)

@@ -31,6 +31,11 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Description = "The table: CSV, TSV, ARFF or JSON.", HelpName = "F", Required = true,
     };
 
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "What the classifier is to tell, in a sentence; its card keeps it.", HelpName = "T",
+    };
+
     private readonly Option<string?> _generator = new("--generator")
     {
         Description = "A checkpoint of t2m train tabular [default: the one that ships with t2m].", HelpName = "F",
@@ -59,7 +64,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     public GenerateCommand(Session session)
         : base("generate", About, Details, session, ToolJson.Relaxed.GenerateDocument)
     {
-        foreach (Option option in new Option[] { _data, _generator, _out, _noRefine, _quantiles, _budget }) Add(option);
+        foreach (Option option in new Option[] { _data, _task, _generator, _out, _noRefine, _quantiles, _budget })
+            Add(option);
         _options = new DataOptions(this, labelled: true);
     }
 
@@ -91,7 +97,10 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         TableGeneratorOptions generation = arguments.GetValue(_noRefine)
             ? TableGeneratorOptions.InContextOnly
             : new();
-        generation = generation with { Seed = Session.Seed ?? 0, Quantiles = arguments.GetValue(_quantiles) };
+        generation = generation with
+        {
+            Seed = Session.Seed ?? 0, Task = arguments.GetValue(_task), Quantiles = arguments.GetValue(_quantiles),
+        };
         if (arguments.GetValue(_budget) is { } budget)
             generation = generation with { Budget = TimeSpan.FromSeconds(budget) };
         FittedClassifier classifier = new TableGenerator(generator, Session.Time)

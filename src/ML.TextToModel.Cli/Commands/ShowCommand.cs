@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using ML.TextToModel.Cli.Output;
 using ML.TextToModel.PModels;
 using Spectre.Console;
@@ -38,6 +39,7 @@ internal sealed class ShowCommand : Verb<ShowDocument>
     [
         ("classifier", $"{document.Model} ({document.Bytes:N0} bytes)"),
         ("sha256", document.Sha256),
+        .. Sentence(document.Requirement) is { } task ? [("task", task)] : Array.Empty<(string, string)>(),
         ("architecture", Architecture(document.Spec)),
         ("parameters", $"{document.Parameters:N0}"),
         ("classes", $"{document.Classes.Count}: {Tables.Some(document.Classes)}"),
@@ -49,6 +51,12 @@ internal sealed class ShowCommand : Verb<ShowDocument>
             $"{candidate.Name}: {Tables.Figure(candidate.Validation)}{(candidate.Chosen ? ", chosen" : "")}")),
         .. document.Notes.Select(note => ("note", note)),
     ]);
+
+    private static string? Sentence(JsonElement? requirement) =>
+        requirement is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("sentence", out JsonElement text)
+            && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 
     private static string Architecture(PModelSpec spec) => spec switch
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.PModels;
@@ -56,11 +58,15 @@ public sealed class TableGenerator
             final.Spec, final.Parameters, sample.Classes, table.Preprocessing,
             new ClassifierCard
             {
-                Generator = "in-context", Seed = options.Seed,
+                Generator = "in-context", Seed = options.Seed, Requirement = Requirement(options.Task),
                 Candidates = [.. candidates.Select(c => new CardCandidate(c.Candidate.Name, c.Loss, c == best))],
                 Notes = [.. Notes(table)],
             });
     }
+
+    private static JsonElement? Requirement(string? sentence) => sentence is null
+        ? null
+        : JsonElement.Parse(new JsonObject { ["sentence"] = sentence }.ToJsonString());
 
     private EmittedCandidate Emitted(TableGeneratorOptions options) =>
         new(_emit, options.Members, options.ContextRows);

@@ -6,6 +6,11 @@ public sealed record TableGeneratorOptions
     /// <summary>Decides the codes of features and classes and the order of rows. Default 0.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// What the classifier is to tell, in the user's own sentence; its card keeps it. Default null: not said.
+    /// </summary>
+    public string? Task { get; init; }
+
     /// <summary>Emitted networks that are merged into one, each with other codes. Default 4.</summary>
     public int Members { get; init; } = 4;
 

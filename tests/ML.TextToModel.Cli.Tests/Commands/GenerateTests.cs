@@ -17,6 +17,21 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void The_card_keeps_the_sentence_of_the_user()
+    {
+        string data = _folder["data.csv"], model = _folder["m.t2m"];
+        File.WriteAllLines(data, Enumerable.Range(0, 40).Select(i => $"{i % 7}.5,{(i % 7 > 3 ? "big" : "small")}")
+            .Prepend("size,kind"));
+        const string task = "Tell \"big\" from small things.";
+        T2m.Run(
+            "generate", "--data", data, "--label", "kind", "-o", model, "--generator", _trained.Checkpoint,
+            "--task", task);
+        JsonElement shown = T2m.Run("show", model, "--json").Json("show");
+        Assert.Equal(task, shown.GetProperty("requirement").GetProperty("sentence").GetString());
+        Assert.Contains(task, T2m.Run("show", model).Out);
+    }
+
+    [Fact]
     public void A_training_writes_a_checkpoint_and_a_log()
     {
         Assert.Equal(2, _trained.Document.GetProperty("steps").GetInt32());
