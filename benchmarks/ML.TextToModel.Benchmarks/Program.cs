@@ -2,10 +2,12 @@ using ML.TextToModel;
 using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Benchmarks.Images;
+using ML.TextToModel.Benchmarks.Refinement;
 using ML.TextToModel.Benchmarks.Tables;
 
 // dotnet run -c Release --project benchmarks/ML.TextToModel.Benchmarks -- SUITE [options]
-IReadOnlyList<BenchmarkSuite> suites = [EngineSuite.Create(), TablesSuite.Create(), ImagesSuite.Create()];
+IReadOnlyList<BenchmarkSuite> suites =
+    [EngineSuite.Create(), TablesSuite.Create(), RefinementSuite.Create(), ImagesSuite.Create()];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))
 {

@@ -87,15 +87,23 @@ public sealed class TableGenerator
             yield return linear;
         }
         if (network is null) yield break;
-        Candidate emitted = network.Candidate;
-        foreach (int epochs in options.FineTune ? TunedCandidate.Lengths(heldOut.KnownRows) : [])
+        foreach (Candidate candidate in Further(network.Candidate, heldOut, options))
         {
             if (deadline.IsPassed) break;
-            ScoredCandidate tuned = heldOut.Score(new TunedCandidate(emitted, epochs), cancel);
-            yield return tuned;
-            if (tuned.Loss < network.Loss) network = tuned;
+            ScoredCandidate scored = heldOut.Score(candidate, cancel);
+            yield return scored;
+            if (scored.Loss < network.Loss) network = scored;
         }
         if (linear is not null) yield return heldOut.Score(new MeanCandidate(network, linear), cancel);
+    }
+
+    /// <summary>What is made in other ways, or of the emitted network.</summary>
+    private IEnumerable<Candidate> Further(Candidate emitted, HeldOutRows heldOut, TableGeneratorOptions options)
+    {
+        if (options.PerClass) yield return new PerClassCandidate(_emit, options.ContextRows);
+        foreach (Candidate refitted in options.Refit ? RefittedCandidate.All(emitted) : []) yield return refitted;
+        foreach (int epochs in options.FineTune ? TunedCandidate.Lengths(heldOut.KnownRows) : [])
+            yield return new TunedCandidate(emitted, epochs);
     }
 
     /// <summary>The columns that the classifier does not look at, and why.</summary>

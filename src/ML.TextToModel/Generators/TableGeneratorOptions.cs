@@ -15,7 +15,7 @@ public sealed record TableGeneratorOptions
     public int Members { get; init; } = 4;
 
     /// <summary>
-    /// Labelled rows that the generator looks at; of more, it takes some of each class. Default 2,000.
+    /// Labelled rows that the generator looks at; of more, it takes some that spread as all do. Default 2,000.
     /// </summary>
     public int ContextRows { get; init; } = 2_000;
 
@@ -26,6 +26,15 @@ public sealed record TableGeneratorOptions
 
     /// <summary>Tries the emitted network, and mixes with it. Default true.</summary>
     public bool InContext { get; init; } = true;
+
+    /// <summary>
+    /// Tries one emitted network per class as well, which tells it from all others: for more than 10 classes of few
+    /// rows each, at as many times the work. Default false: it seldom wins.
+    /// </summary>
+    public bool PerClass { get; init; }
+
+    /// <summary>Tries the emitted network with its last layer fitted to the rows anew. Default true.</summary>
+    public bool Refit { get; init; } = true;
 
     /// <summary>Tries the emitted network after a brief training on the rows. Default true.</summary>
     public bool FineTune { get; init; } = true;
@@ -55,7 +64,7 @@ public sealed record TableGeneratorOptions
 
     /// <summary>The emitted network alone: no held-out rows, no training, no choice.</summary>
     public static TableGeneratorOptions InContextOnly { get; } =
-        new() { FineTune = false, Linear = false, Calibrate = false, ValidationShare = 0 };
+        new() { Refit = false, FineTune = false, Linear = false, Calibrate = false, ValidationShare = 0 };
 
     /// <summary>What is out of range, one sentence each; empty if nothing.</summary>
     public IEnumerable<string> Faults()

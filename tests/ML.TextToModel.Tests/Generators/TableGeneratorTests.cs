@@ -38,6 +38,33 @@ public sealed class TableGeneratorTests
     }
 
     [Fact]
+    public void Every_part_can_be_switched_off()
+    {
+        TableGeneratorOptions everything = new() { PerClass = true };
+        Assert.Equal(
+            [
+                "in-context", "in-context, N epochs", "in-context, last layer refitted",
+                "in-context, one network per class", "logistic regression", "mean of …",
+            ],
+            Tried(everything));
+        Assert.DoesNotContain("in-context, one network per class", Tried(everything with { PerClass = false }));
+        Assert.DoesNotContain("in-context, last layer refitted", Tried(everything with { Refit = false }));
+        Assert.DoesNotContain("in-context, N epochs", Tried(everything with { FineTune = false }));
+        Assert.DoesNotContain("logistic regression", Tried(everything with { Linear = false }));
+        Assert.Equal(["logistic regression"], Tried(everything with { InContext = false }));
+        Assert.Empty(Tried(everything with { ValidationShare = 0 }));
+
+        static string[] Tried(TableGeneratorOptions options) =>
+        [
+            .. Generate(Moons(60, seed: 1), options).Card.Candidates
+                .Select(one => one.Name.StartsWith("mean of", StringComparison.Ordinal) ? "mean of …"
+                    : one.Name.EndsWith("epochs", StringComparison.Ordinal) ? "in-context, N epochs"
+                    : one.Name.Split(", penalty")[0])
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bits_on_one_thread_and_two()
     {
         TableSample sample = Moons(120, seed: 3);

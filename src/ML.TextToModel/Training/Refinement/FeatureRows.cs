@@ -20,6 +20,15 @@ internal sealed record FeatureRows(float[] Features, int Columns, int[] Labels) 
         return new(features, width, sample.Labels);
     }
 
+    /// <summary>Some of the rows.</summary>
+    public FeatureRows Subset(int[] rows)
+    {
+        float[] features = new float[rows.Length * Columns];
+        for (int i = 0; i < rows.Length; i++)
+            Features.AsSpan(rows[i] * Columns, Columns).CopyTo(features.AsSpan(i * Columns));
+        return new(features, Columns, [.. rows.Select(row => Labels[row])]);
+    }
+
     /// <inheritdoc/>
     public int Tasks => 1;
 

@@ -56,18 +56,15 @@ internal sealed class PreparedTable
     {
         if (Sample.Rows <= most) return Rows;
         double share = most / (double)Sample.Rows;
-        int[] chosen = TableSplit.Stratified(Sample.Labels, [share, 1 - share], rng)[0];
-        int width = Rows.Columns;
-        float[] features = new float[chosen.Length * width];
-        for (int i = 0; i < chosen.Length; i++)
-            Rows.Features.AsSpan(chosen[i] * width, width).CopyTo(features.AsSpan(i * width));
-        return new(features, width, [.. chosen.Select(row => Sample.Labels[row])]);
+        return Rows.Subset(TableSplit.Stratified(Sample.Labels, [share, 1 - share], rng)[0]);
     }
 
-    /// <summary>At most so many rows as a generator takes them.</summary>
+    /// <summary>All rows as a generator takes them, or <see cref="RepresentativeRows"/>.</summary>
     public ContextTable Context(int most, Rng rng)
     {
-        FeatureRows rows = Some(most, rng);
+        const int pool = 8;   // rows per chosen one among which to choose; more take time on large tables
+        FeatureRows rows = Some((int)Math.Min(int.MaxValue, (long)most * pool), rng.Split("pool"));
+        if (rows.Labels.Length > most) rows = rows.Subset(RepresentativeRows.Choose(rows, most, rng));
         return new(rows.Features, rows.Columns, rows.Labels, Classes);
     }
 }

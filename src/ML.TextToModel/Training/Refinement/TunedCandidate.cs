@@ -9,11 +9,13 @@ namespace ML.TextToModel.Training;
 /// </summary>
 /// <param name="start">Makes the network.</param>
 /// <param name="epochs">Passes over the rows.</param>
-internal sealed class TunedCandidate(Candidate start, int epochs) : Candidate
+/// <param name="rate">The learning rate of AdamW at its peak.</param>
+/// <param name="decay">Its weight decay; a usual one of 0.01 leaves a merged network far too free.</param>
+internal sealed class TunedCandidate(
+    Candidate start, int epochs, float rate = TunedCandidate.DefaultRate, float decay = TunedCandidate.DefaultDecay)
+    : Candidate
 {
-    // The best of 13 settings on parts held out of the rows to learn from, most of all on large tables, where a usual
-    // decay of 0.01 leaves a merged network far too free.
-    private const float Rate = 2e-2f, Decay = 0.5f;
+    private const float DefaultRate = 2e-2f, DefaultDecay = 0.5f;   // docs/decisions/0006
     private const int RowVisits = 300_000;   // of the longest training: about a second
     private const int MostEpochs = 40, FewestEpochs = 3;
     private const int MediumTable = 2_000;   // rows up to which there is time for several trainings
@@ -36,7 +38,7 @@ internal sealed class TunedCandidate(Candidate start, int epochs) : Candidate
         FeatureRows rows = fits.Table.Rows;
         TrainingOptions options = new()
         {
-            Rate = Rate, Decay = Decay, WarmUp = 0.1, Epochs = epochs,
+            Rate = rate, Decay = decay, WarmUp = 0.1, Epochs = epochs,
             BatchSize = (int)BitOperations.RoundUpToPowerOf2(
                 (uint)Math.Clamp(rows.Labels.Length / StepsOfEpoch, SmallestBatch, LargestBatch)),
         };
