@@ -34,8 +34,8 @@ public sealed class RoomTests
         [".Encoders"] = ["", ".Tensors.Formats"],
         [".Training"] =
         [
-            "", ".Datasets", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina", ".PModels",
-            ".Tensors",
+            "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",
+            ".PModels", ".Tensors",
             ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Optimizers",
             ".Tensors.Parallel",
         ],
@@ -47,7 +47,10 @@ public sealed class RoomTests
             "", ".Datasets", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers",
             ".Tensors.Operations",
         ],
-        [".Generators.Tina"] = ["", ".PModels", ".Tensors", ".Tensors.Layers"],
+        [".Generators.Tina"] =
+        [
+            "", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+        ],
         [".Generators"] =
         [
             "", ".Datasets", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
@@ -62,14 +65,15 @@ public sealed class RoomTests
         // The command line.
         [".Cli.Output"] =
         [
-            "", ".Datasets", ".Evaluation", ".Generators", ".Generators.InContext", ".PModels", ".Tensors",
-            ".Training",
+            "", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext", ".Generators.Tina",
+            ".PModels", ".Tensors", ".Training",
         ],
-        [".Cli.Inputs"] = ["", ".Cli", ".Cli.Output", ".Datasets", ".Evaluation", ".PModels", ".Tensors"],
+        [".Cli.Inputs"] =
+            ["", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".PModels", ".Tensors"],
         [".Cli.Commands"] =
         [
-            "", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Evaluation", ".Generators",
-            ".Generators.InContext", ".Onnx", ".PModels", ".Tensors", ".Training",
+            "", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".Generators",
+            ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Tensors", ".Training", ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
     };

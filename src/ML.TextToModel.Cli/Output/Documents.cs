@@ -21,6 +21,11 @@ internal sealed record TrainTabularDocument(
     double Accuracy, IReadOnlyList<TableFigures> RealTables, double Seconds, int? ResumedAt,
     IReadOnlyList<string> Warnings);
 
+/// <summary><c>train tina</c>.</summary>
+internal sealed record TrainTinaDocument(
+    string Out, string Sha256, long Parameters, int Steps, int TotalSteps, bool Complete, double Accuracy,
+    double? AccuracyOfUnseen, double Seconds, int? ResumedAt, IReadOnlyList<string> Warnings);
+
 /// <summary>How a generator does on a real table, part of which it sees.</summary>
 internal sealed record TableFigures(string Name, double? Accuracy, double? Auc);
 

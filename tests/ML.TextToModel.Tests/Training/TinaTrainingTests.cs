@@ -54,8 +54,11 @@ public sealed class TinaTrainingTests
         chunks.CopyTo(network.Parameters["base.chunks"].AsSpan());
         float[] conditions = new float[images.ClassNames.Count * 6];
         new Rng(4).FillNormal(conditions);
+        ImagePreprocessing preprocessing = ImagePreprocessing.Fit(images.Images, ImageSet.Side * ImageSet.Side);
         return new TinaTraining(
-            network, images, ImagePreprocessing.Fit(images.Images, ImageSet.Side * ImageSet.Side), conditions,
+            network,
+            new ImageExamples(images, null, preprocessing, new TrainingOptions { Flip = true, Shift = 4 }),
+            new ClassConditions(6, [.. conditions.Chunk(6)]),
             new TinaTrainingOptions
             {
                 Steps = steps, Tasks = 4, Images = 16, MinClasses = 4, MaxClasses = 4, Rate = 3e-3f, WarmUp = 10,

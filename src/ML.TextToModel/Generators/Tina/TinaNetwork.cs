@@ -89,6 +89,12 @@ internal sealed class TinaNetwork
         Tensor.Normal([batch, _tokens.Chunks, _tokens.ChunkSize], rng.Split("chunks")),
         Tensor.Normal([batch, _baseRow is null ? 1 : classes, _tokens.RowLength], rng.Split("rows")));
 
+    /// <summary>Such noise for one p-model, that of a class decided by its text.</summary>
+    public TokenValues Noise(IReadOnlyList<string> texts, Rng rng) => new(
+        Tensor.Normal([1, _tokens.Chunks, _tokens.ChunkSize], rng.Split("chunks")),
+        _baseRow is null ? Tensor.Zeros([1, 1, 0]) : Tensor.Concat(
+            1, [.. texts.Select(text => Tensor.Normal([1, 1, _tokens.RowLength], rng.Split("row").Split(text)))]));
+
     /// <summary>Parameters (B, count) as differences from the base, in units of their tensors.</summary>
     public TokenValues Normalise(Tensor vectors, Tensor conditions)
     {

@@ -6,30 +6,59 @@ namespace ML.TextToModel.Generators.Tina;
 /// <summary>Where a training of Tina starts: at a generic model and a linear map of class texts.</summary>
 internal static class TinaStart
 {
+    private static readonly double[] s_penalties = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
+
     /// <summary>
     /// A network whose base is a generic model: what classes share is its own, and class rows are the ridge regression
-    /// of its rows on the vectors of its classes. As units, its tensors' root mean squares times a factor.
+    /// of its rows on the conditions of its classes. As units, its tensors' root mean squares times a factor.
     /// </summary>
     /// <param name="options">The sizes, with one token per class.</param>
     /// <param name="spec">The architecture of the generic model.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="conditions">The vector of each of its classes, one after the other.</param>
+    /// <param name="conditions">The condition of each of its classes, one after the other.</param>
     /// <param name="known">The classes that the regression may see; the others stay unseen.</param>
-    /// <param name="penalty">The ridge: what is added to the squares of vectors, whose length is 1.</param>
     /// <param name="unit">The factor of the units.</param>
     /// <param name="rng">Decides the initial weights.</param>
-    public static TinaNetwork From(
+    /// <param name="penalty">The ridge. Default: the one of the least error when each class is left out.</param>
+    public static TinaNetwork FromRidge(
         TinaOptions options, PModelSpec spec, float[] parameters, float[] conditions, IReadOnlyList<int> known,
-        double penalty, float unit, Rng rng)
+        float unit, Rng rng, double? penalty = null)
     {
         float[] scale = [.. spec.Layout.Slots.Select(slot => unit * RootMeanSquare(slot.Of(parameters.AsSpan())))];
         TinaNetwork network = new(options, spec, scale, rng);
         TokenValues values = new ParameterTokens(spec, options.ChunkSize, classRows: true)
             .Split(Tensor.From(parameters, [1, parameters.Length]));
         values.Chunks.CopyTo(network.Parameters["base.chunks"].AsSpan());
-        (float[] weight, float[] bias) = Ridge(conditions, values.Rows.ToArray(), spec.Classes, known, penalty);
+        float[] rows = values.Rows.ToArray();
+        (float[] weight, float[] bias) = Ridge(
+            conditions, rows, spec.Classes, known, penalty ?? BestPenalty(conditions, rows, spec.Classes, known));
         weight.CopyTo(network.Parameters["base.row.weight"].AsSpan());
         bias.CopyTo(network.Parameters["base.row.bias"].AsSpan());
+        return network;
+    }
+
+    /// <summary>
+    /// A network whose base is the mean of trained p-models, and whose units are the deviations of their tensors.
+    /// </summary>
+    /// <param name="options">The sizes, with chunks.</param>
+    /// <param name="spec">The architecture of the p-models.</param>
+    /// <param name="pModels">Their parameters.</param>
+    /// <param name="rng">Decides the initial weights.</param>
+    public static TinaNetwork FromMean(
+        TinaOptions options, PModelSpec spec, IReadOnlyList<float[]> pModels, Rng rng)
+    {
+        float[] mean = new float[spec.Layout.Count], deviation = new float[mean.Length];
+        for (int i = 0; i < mean.Length; i++)
+        {
+            double average = pModels.Average(p => (double)p[i]);
+            mean[i] = (float)average;
+            deviation[i] = (float)Math.Sqrt(pModels.Average(p => (p[i] - average) * (p[i] - average)));
+        }
+        float[] scale = [.. spec.Layout.Slots.Select(slot => RootMeanSquare(slot.Of(deviation.AsSpan())))];
+        TinaNetwork network = new(options, spec, scale, rng);
+        new ParameterTokens(spec, options.ChunkSize, classRows: false)
+            .Split(Tensor.From(mean, [1, mean.Length])).Chunks
+            .CopyTo(network.Parameters["base.chunks"].AsSpan());
         return network;
     }
 
@@ -40,15 +69,13 @@ internal static class TinaStart
     internal static (float[] Weight, float[] Bias) Ridge(
         float[] inputs, float[] outputs, int rows, IReadOnlyList<int> known, double penalty)
     {
-        int n = known.Count, p = inputs.Length / rows, q = outputs.Length / rows;
-        double[] meanX = Mean(inputs, p), meanY = Mean(outputs, q), gram = new double[n * n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j <= i; j++)
-                for (int k = 0; k < p; k++) gram[i * n + j] += X(i, k) * X(j, k) + (i == j ? penalty / p : 0);
-        double[] inverse = SymmetricMatrix.Invert(gram, n), projected = new double[n * p];   // (X Xᵀ + λ I)⁻¹ X
+        int n = known.Count;
+        (double[] x, double[] meanX, int p) = Centred(inputs, rows, known);
+        (double[] y, double[] meanY, int q) = Centred(outputs, rows, known);
+        double[] inverse = InverseGram(x, p, n, penalty), projected = new double[n * p];   // (X Xᵀ + λ I)⁻¹ X
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
-                for (int k = 0; k < p; k++) projected[i * p + k] += inverse[i * n + j] * X(j, k);
+                for (int k = 0; k < p; k++) projected[i * p + k] += inverse[i * n + j] * x[j * p + k];
         float[] weight = new float[q * p], bias = new float[q];
         for (int o = 0; o < q; o++)
         {
@@ -56,18 +83,60 @@ internal static class TinaStart
             for (int k = 0; k < p; k++)
             {
                 double sum = 0;
-                for (int i = 0; i < n; i++) sum += (outputs[known[i] * q + o] - meanY[o]) * projected[i * p + k];
+                for (int i = 0; i < n; i++) sum += y[i * q + o] * projected[i * p + k];
                 weight[o * p + k] = (float)sum;
                 offset -= sum * meanX[k];
             }
             bias[o] = (float)offset;
         }
         return (weight, bias);
+    }
 
-        double X(int i, int k) => inputs[known[i] * p + k] - meanX[k];
+    /// <summary>
+    /// The penalty of the least squared error of rows that are left out one at a time, which needs no other
+    /// regressions: it is (A y)ᵢ / Aᵢᵢ of A = (X Xᵀ + λ I)⁻¹ (Allen's PRESS in its dual form).
+    /// </summary>
+    internal static double BestPenalty(float[] inputs, float[] outputs, int rows, IReadOnlyList<int> known)
+    {
+        int n = known.Count;
+        (double[] x, _, int p) = Centred(inputs, rows, known);
+        (double[] y, _, int q) = Centred(outputs, rows, known);
+        return s_penalties.MinBy(penalty =>
+        {
+            double[] inverse = InverseGram(x, p, n, penalty);
+            double error = 0;
+            for (int i = 0; i < n; i++)
+                for (int o = 0; o < q; o++)
+                {
+                    double sum = 0;
+                    for (int j = 0; j < n; j++) sum += inverse[i * n + j] * y[j * q + o];
+                    error += Math.Pow(sum / inverse[i * n + i], 2);
+                }
+            return error;
+        });
+    }
 
-        double[] Mean(float[] values, int width) =>
-            [.. Enumerable.Range(0, width).Select(k => known.Average(row => (double)values[row * width + k]))];
+    /// <summary>(X Xᵀ + λ I)⁻¹ of n rows of p numbers.</summary>
+    private static double[] InverseGram(double[] x, int p, int n, double penalty)
+    {
+        double[] gram = new double[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j <= i; j++)
+                for (int k = 0; k < p; k++) gram[i * n + j] += x[i * p + k] * x[j * p + k];
+        for (int i = 0; i < n; i++) gram[i * n + i] += penalty;
+        return SymmetricMatrix.Invert(gram, n);
+    }
+
+    /// <summary>Some of the rows minus their mean, the mean, and the length of a row.</summary>
+    private static (double[] Rows, double[] Mean, int Length) Centred(float[] values, int rows, IReadOnlyList<int> some)
+    {
+        int length = values.Length / rows;
+        double[] mean =
+            [.. Enumerable.Range(0, length).Select(k => some.Average(row => (double)values[row * length + k]))];
+        double[] centred = new double[some.Count * length];
+        for (int i = 0; i < centred.Length; i++)
+            centred[i] = values[some[i / length] * length + i % length] - mean[i % length];
+        return (centred, mean, length);
     }
 
     private static float RootMeanSquare(ReadOnlySpan<float> values)

@@ -1,4 +1,3 @@
-using ML.TextToModel.Datasets;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors;
@@ -9,8 +8,7 @@ using ML.TextToModel.Tensors.Optimizers;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Trains Tina through the cross-entropy of the classifiers that it generates in one step, each on images of its own
-/// task: no zoo of trained p-models is needed, and what is copied from one would not help.
+/// Trains Tina through the classifiers that it generates, through those of a zoo, or both (<see cref="TinaObjective"/>).
 /// </summary>
 internal sealed class TinaTraining : ITraining
 {
@@ -18,9 +16,11 @@ internal sealed class TinaTraining : ITraining
 
     private readonly TinaNetwork _network;
     private readonly ImageExamples _images;
-    private readonly float[] _conditions;
-    private readonly int _classes;
+    private readonly ClassConditions _conditions;
+    private readonly int[] _known;
+    private readonly ZooSample? _zoo;
     private readonly TinaTrainingOptions _options;
+    private readonly NoiseSchedule _schedule;
     private readonly Rng _rng;
     private readonly AdamW _optimizer, _baseOptimizer;
     private readonly ExponentialAverage _average;
@@ -28,21 +28,23 @@ internal sealed class TinaTraining : ITraining
     /// <summary>Prepares a training at its first step.</summary>
     /// <param name="network">What to train.</param>
     /// <param name="images">The images.</param>
-    /// <param name="preprocessing">How pixels become inputs.</param>
-    /// <param name="conditions">The vector of each class of the images, one after the other.</param>
+    /// <param name="conditions">The conditions of each class of the images.</param>
     /// <param name="options">How to train.</param>
     /// <param name="seed">Decides tasks, images and noise.</param>
-    /// <exception cref="ModelInputException">An option is out of range.</exception>
+    /// <param name="known">The classes that tasks are drawn from. Default: all.</param>
+    /// <param name="zoo">Trained p-models, where the objective needs them.</param>
+    /// <exception cref="ModelInputException">An option is out of range, or the zoo is missing.</exception>
     public TinaTraining(
-        TinaNetwork network, ImageSet images, ImagePreprocessing preprocessing, float[] conditions,
-        TinaTrainingOptions options, ulong seed)
+        TinaNetwork network, ImageExamples images, ClassConditions conditions, TinaTrainingOptions options, ulong seed,
+        IReadOnlyList<int>? known = null, ZooSample? zoo = null)
     {
-        _classes = images.ClassNames.Count;
-        if (options.Faults(_classes).ToArray() is { Length: > 0 } faults)
-            throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
-        (_network, _conditions, _options) = (network, conditions, options);
-        _images = new ImageExamples(
-            images, null, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift });
+        _known = [.. known ?? [.. Enumerable.Range(0, conditions.Classes)]];
+        List<string> faults = [.. options.Faults(_known.Length)];
+        if (options.Objective != TinaObjective.Task && zoo is null)
+            faults.Add($"The objective {options.Objective} needs a zoo.");
+        if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
+        (_network, _images, _conditions, _zoo, _options) = (network, images, conditions, zoo, options);
+        _schedule = new NoiseSchedule(options.Noise);
         _rng = new Rng(seed);
         AdamWOptions adam = new() { Rate = options.Rate, Decay = options.Decay, ClipNorm = options.ClipNorm };
         _optimizer = new AdamW(Part(isBase: false), adam);
@@ -75,17 +77,8 @@ internal sealed class TinaTraining : ITraining
     {
         if (Step >= TotalSteps) throw new InvalidOperationException($"All {TotalSteps} steps are taken.");
         Rng rng = _rng.Split((ulong)Step);
-        double logSize = rng.NextUniform(Math.Log(_options.MinClasses), Math.Log(_options.MaxClasses + 1));
-        int size = Math.Clamp((int)Math.Exp(logSize), _options.MinClasses, _options.MaxClasses);
-        int[][] tasks = [.. Enumerable.Range(0, _options.Tasks).Select(_ => rng.Permutation(_classes)[..size])];
         using TensorScope scope = new();
-        BatchFeed feed = new(_images.With(tasks), _options.Images, rng.Split("images"));
-        Tensor inputs = feed.Next(0), conditions = Conditions(tasks);
-        TokenValues clean = _network.Forward(
-            _network.Noise(tasks.Length, size, rng.Split("noise")), new float[tasks.Length], conditions);
-        PModelSpec spec = _network.SpecOf(size);
-        Tensor[] parameters = spec.Layout.Split(_network.Vectors(clean, conditions));
-        Tensor loss = spec.Forward(parameters, inputs).CrossEntropy(feed.Labels);
+        Tensor loss = _options.Objective == TinaObjective.Task ? OfGenerated(rng) : OfZoo(rng);
         float rate = _options.Rate * (float)Schedule.WarmUpCosine(Step, _options.WarmUp, TotalSteps);
         (_optimizer.Rate, _baseOptimizer.Rate) = (rate, rate * _options.BaseRate);
         Gradients gradients = loss.Backward();
@@ -98,15 +91,57 @@ internal sealed class TinaTraining : ITraining
     /// <inheritdoc/>
     public void ResumeAt(int step) => (_optimizer.StepCount, _baseOptimizer.StepCount) = (step, step);
 
-    /// <summary>The vectors of the classes of each task, (T, C, length).</summary>
-    private Tensor Conditions(int[][] tasks)
+    /// <summary>The loss of classifiers that are generated from noise alone, of tasks that are drawn.</summary>
+    private Tensor OfGenerated(Rng rng)
     {
-        int length = _conditions.Length / _classes, size = tasks[0].Length;
-        Tensor conditions = Tensor.Empty([tasks.Length, size, length]);
-        for (int i = 0; i < tasks.Length * size; i++)
-            _conditions.AsSpan(tasks[i / size][i % size] * length, length)
-                .CopyTo(conditions.AsSpan()[(i * length)..]);
-        return conditions;
+        double logSize = rng.NextUniform(Math.Log(_options.MinClasses), Math.Log(_options.MaxClasses + 1));
+        int size = Math.Clamp((int)Math.Exp(logSize), _options.MinClasses, _options.MaxClasses);
+        int[][] tasks =
+        [
+            .. Enumerable.Range(0, _options.Tasks)
+                .Select(_ => rng.Permutation(_known.Length)[..size].Select(place => _known[place]).ToArray()),
+        ];
+        Tensor conditions = _conditions.Draw(tasks, rng.Split("conditions"));
+        TokenValues noise = _network.Noise(tasks.Length, size, rng.Split("noise"));
+        float[] signal = new float[tasks.Length];
+        Array.Fill(signal, (float)Math.Sqrt(_schedule.Signal(_schedule.Steps)));
+        return OfClassifiers(_network.Forward(noise, signal, conditions), conditions, tasks, rng);
+    }
+
+    /// <summary>
+    /// The squared error of what is predicted from p-models of the zoo with noise, and, of the joint objective, its loss.
+    /// </summary>
+    private Tensor OfZoo(Rng rng)
+    {
+        (int[][] tasks, Tensor vectors) = _zoo!.Draw(_options.Tasks, _options.ShuffleClasses, rng.Split("zoo"));
+        Tensor conditions = _conditions.Draw(tasks, rng.Split("conditions"));
+        TokenValues clean = _network.Normalise(vectors, conditions);
+        TokenValues noise = _network.Noise(tasks.Length, tasks[0].Length, rng.Split("noise"));
+        double[] shares = [.. tasks.Select(_ => _schedule.Signal(1 + rng.NextInt(_schedule.Steps)))];
+        Tensor ofClean = Factors(shares.Select(Math.Sqrt)), ofNoise = Factors(shares.Select(s => Math.Sqrt(1 - s)));
+        TokenValues noisy = clean.Zip(noise, (c, z) => c * ofClean + z * ofNoise);
+        TokenValues predicted = _network.Forward(noisy, [.. shares.Select(s => (float)Math.Sqrt(s))], conditions);
+        TokenValues error = predicted.Zip(clean, (a, b) => (a - b) * (a - b));
+        Tensor loss = (error.Chunks.Sum() + error.Rows.Sum()) * (1f / vectors.Count);
+        if (_options.Objective == TinaObjective.Joint)
+            loss = loss * _options.DiffusionWeight + OfClassifiers(predicted, conditions, tasks, rng);
+        return loss;
+
+        static Tensor Factors(IEnumerable<double> factors)
+        {
+            float[] values = [.. factors.Select(factor => (float)factor)];
+            return Tensor.From(values, [values.Length, 1, 1]);
+        }
+    }
+
+    /// <summary>The cross-entropy of generated classifiers, each on images of its own task.</summary>
+    private Tensor OfClassifiers(TokenValues clean, Tensor conditions, int[][] tasks, Rng rng)
+    {
+        BatchFeed feed = new(_images.With(tasks), _options.Images, rng.Split("images"));
+        Tensor inputs = feed.Next(0);
+        PModelSpec spec = _network.SpecOf(tasks[0].Length);
+        Tensor[] parameters = spec.Layout.Split(_network.Vectors(clean, conditions));
+        return spec.Forward(parameters, inputs).CrossEntropy(feed.Labels);
     }
 
     private ParameterSet Part(bool isBase)

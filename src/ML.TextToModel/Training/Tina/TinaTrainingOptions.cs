@@ -1,8 +1,25 @@
+using ML.TextToModel.Generators.Tina;
+
 namespace ML.TextToModel.Training;
 
-/// <summary>How to train Tina through the loss of the classifiers that it generates.</summary>
+/// <summary>How to train Tina.</summary>
 public sealed record TinaTrainingOptions
 {
+    /// <summary>What training makes small. Default: the loss of the classifiers that are generated.</summary>
+    public TinaObjective Objective { get; init; }
+
+    /// <summary>What the squared error counts in the joint objective. Default 1.</summary>
+    public float DiffusionWeight { get; init; } = 1;
+
+    /// <summary>
+    /// Whether p-models of a zoo come with their classes, and the rows of these, in random order: the classifier
+    /// augmentation of the paper. Default true.
+    /// </summary>
+    public bool ShuffleClasses { get; init; } = true;
+
+    /// <summary>How noise grows with the timestep. Default: along a cosine.</summary>
+    public NoiseKind Noise { get; init; }
+
     /// <summary>Steps in all. Default 10,000.</summary>
     public int Steps { get; init; } = 10_000;
 
@@ -36,6 +53,12 @@ public sealed record TinaTrainingOptions
     /// <summary>The share of the running mean of weights that a step keeps. Default 0.999.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
+    /// <summary>
+    /// The unit of what the network emits, as a share of the root mean square of each tensor of the generic model.
+    /// Default 1.
+    /// </summary>
+    public float Unit { get; init; } = 1;
+
     /// <summary>Images are mirrored left to right half the time. Default true.</summary>
     public bool Flip { get; init; } = true;
 
@@ -49,8 +72,12 @@ public sealed record TinaTrainingOptions
         if (Steps < 1) yield return $"{Steps} steps are too few.";
         if (Tasks < 1) yield return $"{Tasks} tasks per step are too few.";
         if (Images < 1) yield return $"{Images} images per task are too few.";
-        if (MinClasses < 2 || MaxClasses < MinClasses || MaxClasses > classes)
+        if (Objective == TinaObjective.Task && (MinClasses < 2 || MaxClasses < MinClasses || MaxClasses > classes))
             yield return $"Tasks of {MinClasses} to {MaxClasses} out of {classes} classes are not possible.";
+        if (!Enum.IsDefined(Objective)) yield return $"There is no objective {Objective}.";
+        if (!Enum.IsDefined(Noise)) yield return $"There is no noise {Noise}.";
+        if (!(DiffusionWeight >= 0)) yield return $"The weight {DiffusionWeight} of the squared error is negative.";
+        if (!(Unit > 0)) yield return $"The unit {Unit} is not positive.";
         if (!(Rate > 0)) yield return $"The rate {Rate} is not positive.";
         if (!(BaseRate >= 0)) yield return $"The factor {BaseRate} of the base's rate is negative.";
         if (!(Decay >= 0)) yield return $"The decay {Decay} is negative.";

@@ -58,12 +58,59 @@ public sealed class TinaStartTests
         }
     }
 
+    [Theory, InlineData(0.05), InlineData(3.0)]
+    public void The_penalty_is_that_of_the_least_error_of_rows_left_out(double noise)
+    {
+        const int rows = 12, p = 6;
+        float[] x = new float[rows * p], y = new float[rows], change = new float[rows];
+        new Rng(1).FillNormal(x);
+        new Rng(2).FillNormal(change);
+        for (int i = 0; i < rows; i++) y[i] = x[i * p] + (float)noise * change[i];
+        int[] all = [.. Enumerable.Range(0, rows)];
+        // The mean is that of all rows here, as it is where the error is computed at one blow.
+        float[] meanX = [.. Enumerable.Range(0, p).Select(k => all.Average(row => x[row * p + k]))];
+        for (int i = 0; i < x.Length; i++) x[i] -= meanX[i % p];
+        float meanY = y.Average();
+        for (int i = 0; i < rows; i++) y[i] -= meanY;
+        double best = TinaStart.BestPenalty(x, y, rows, all);
+        Assert.Equal(best, new[] { 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30 }.MinBy(penalty => all.Sum(left =>
+        {
+            // Adding the row left out with weight 0 keeps the means at zero: solve the normal equations without it.
+            int[] known = [.. all.Where(row => row != left)];
+            double[,] a = new double[p, p + 1];
+            for (int k = 0; k < p; k++)
+            {
+                for (int l = 0; l < p; l++)
+                    a[k, l] = known.Sum(r => (double)x[r * p + k] * x[r * p + l]) + (k == l ? penalty : 0);
+                a[k, p] = known.Sum(r => (double)x[r * p + k] * y[r]);
+            }
+            double[] w = Solve(a);
+            return Math.Pow(y[left] - Enumerable.Range(0, p).Sum(k => w[k] * x[left * p + k]), 2);
+        })));
+    }
+
+    /// <summary>Gauss-Jordan without pivoting, which suffices for positive definite matrices.</summary>
+    private static double[] Solve(double[,] a)
+    {
+        int n = a.GetLength(0);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = n; j >= i; j--) a[i, j] /= a[i, i];
+            for (int r = 0; r < n; r++)
+            {
+                double factor = a[r, i];
+                for (int j = i; r != i && j <= n; j++) a[r, j] -= factor * a[i, j];
+            }
+        }
+        return [.. Enumerable.Range(0, n).Select(i => a[i, n])];
+    }
+
     private static TinaNetwork Start(double penalty)
     {
         (CnnSpec spec, float[] parameters, float[] conditions) = Generic();
-        return TinaStart.From(
-            SmallTina.Options(TokenLayout.ClassRow), spec, parameters, conditions, [0, 1, 2, 3], penalty, 0.1f,
-            new Rng(1));
+        return TinaStart.FromRidge(
+            SmallTina.Options(TokenLayout.ClassRow), spec, parameters, conditions, [0, 1, 2, 3], 0.1f, new Rng(1),
+            penalty);
     }
 
     private static (CnnSpec Spec, float[] Parameters, float[] Conditions) Generic()

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Formats;
+
+namespace ML.TextToModel.Generators.Tina;
+
+/// <summary>
+/// What a trained Tina is, beside its weights: the JSON under the metadata key <c>tina</c> of its safetensors file.
+/// </summary>
+/// <param name="Format">The version of this format, 1.</param>
+/// <param name="Options">The sizes of the network.</param>
+/// <param name="Spec">The p-models that it generates.</param>
+/// <param name="Scale">The unit of each parameter tensor of a p-model.</param>
+/// <param name="Preprocessing">What is done to the p-models' inputs.</param>
+/// <param name="Classes">The classes of its training.</param>
+/// <param name="Encoder">The encoder of class texts that it was trained with.</param>
+/// <param name="ConditionFactor">The factor of its <see cref="ConditionSpace"/>.</param>
+/// <param name="Noise">How noise grows with the timestep.</param>
+/// <param name="Objective">What it was trained for.</param>
+/// <param name="Steps">Steps of its training.</param>
+/// <param name="Seed">The seed of its training.</param>
+/// <param name="Notes">What must be said of the data that it learned from.</param>
+internal sealed record TinaCheckpoint(
+    int Format, TinaOptions Options, PModelSpec Spec, IReadOnlyList<float> Scale, Preprocessing Preprocessing,
+    IReadOnlyList<string> Classes, string Encoder, float ConditionFactor, NoiseKind Noise, string Objective, long Steps,
+    ulong Seed, IReadOnlyList<string> Notes)
+{
+    public const int CurrentFormat = 1;
+
+    private const string Key = "tina", MeanKey = "condition_mean";
+
+    /// <summary>Writes the file in one step, its weights in half precision: an older one stays whole if this fails.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(string path, ConditionSpace space, IEnumerable<KeyValuePair<string, Tensor>> weights) =>
+        SafetensorsWriter.Write(
+            path,
+            [
+                SafetensorsTensor.Float32(MeanKey, space.Mean, space.Mean.Length),
+                .. weights.Select(
+                    w => SafetensorsTensor.Float16(w.Key, w.Value.ToArray(), w.Value.Shape.ToArray())),
+            ],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [Key] = JsonSerializer.Serialize(this, TinaJson.Default.TinaCheckpoint),
+            });
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ModelInputException">It is damaged, or no checkpoint of Tina.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static (TinaCheckpoint Checkpoint, ConditionSpace Space, TinaNetwork Network) Read(string path)
+    {
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            TinaCheckpoint checkpoint = file.Metadata.TryGetValue(Key, out string? json)
+                ? JsonSerializer.Deserialize(json, TinaJson.Default.TinaCheckpoint)!
+                : throw new ModelInputException($"Its metadata has no key '{Key}'.");
+            if (checkpoint.Faults().ToArray() is { Length: > 0 } faults)
+                throw new ModelInputException(string.Join(' ', faults));
+            float[] mean = new float[checkpoint.Options.ConditionLength];
+            file.Expect(MeanKey, [mean.Length]);
+            file.ReadSingles(MeanKey, mean);
+            TinaNetwork network = new(checkpoint.Options, checkpoint.Spec, checkpoint.Scale, new Rng(0));
+            foreach ((string name, Tensor weight) in network.Parameters)
+            {
+                file.Expect(name, weight.Shape.ToArray());
+                file.ReadSingles(name, weight.AsSpan());
+            }
+            return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
+        }
+        catch (Exception e) when (e is TensorFileException or ModelInputException or JsonException)
+        {
+            throw new ModelInputException($"{path} is no checkpoint of Tina. {e.Message}", e);
+        }
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (Format != CurrentFormat) yield return $"Its format is {Format}, not {CurrentFormat}.";
+        string[] faults = [.. Options.Faults(), .. Spec.Faults()];
+        foreach (string fault in faults) yield return fault;
+        if (faults.Length > 0) yield break;
+        foreach (string fault in Preprocessing.Faults(Spec.InputShape)) yield return fault;
+        if (Scale.Count != Spec.Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
+            yield return "It does not have a positive unit for each parameter tensor.";
+        if (!float.IsFinite(ConditionFactor)) yield return "The factor of conditions is not finite.";
+        if (!Enum.IsDefined(Noise)) yield return $"There is no noise {Noise}.";
+    }
+}
+
+/// <summary>JSON of a checkpoint.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, AllowOutOfOrderMetadataProperties = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TinaCheckpoint))]
+internal sealed partial class TinaJson : JsonSerializerContext;

@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ML.TextToModel.Encoders;
+using ML.TextToModel.Generators.Baselines;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.Generators.Tina;
+
+/// <summary>
+/// Turns the names or descriptions of classes into a classifier of images that tells them apart, in one pass of a
+/// diffusion transformer (Tina, arXiv 2405.14132). Safe for use by several threads.
+/// </summary>
+public sealed class TinaGenerator
+{
+    private const int NearestNamed = 3;
+
+    private readonly TinaCheckpoint _checkpoint;
+    private readonly ConditionSpace _space;
+    private readonly TinaNetwork _network;
+    private readonly ITextEncoder _encoder;
+    private readonly NoiseSchedule _schedule;
+    private readonly string? _sha256;
+    private readonly Dictionary<string, float[]> _known = new(StringComparer.Ordinal);
+
+    internal TinaGenerator(
+        TinaCheckpoint checkpoint, ConditionSpace space, TinaNetwork network, ITextEncoder encoder,
+        string? sha256 = null)
+    {
+        if (encoder.Length != checkpoint.Options.ConditionLength)
+            throw new ModelInputException(
+                $"{encoder.Name} makes vectors of {encoder.Length} numbers; this generator was trained with those of "
+                + $"{checkpoint.Encoder}, which have {checkpoint.Options.ConditionLength}.");
+        (_checkpoint, _space, _network, _encoder, _sha256) = (checkpoint, space, network, encoder, sha256);
+        _schedule = new NoiseSchedule(checkpoint.Noise);
+        foreach (string name in checkpoint.Classes) _known[Plain(name)] = Condition(name);
+    }
+
+    /// <summary>The classes of its training; it makes classifiers of others too.</summary>
+    public IReadOnlyList<string> Classes => _checkpoint.Classes;
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="encoder">The encoder of class texts that it was trained with.</param>
+    /// <exception cref="ModelInputException">
+    /// The file is missing, damaged, or no checkpoint of this generator, or the encoder is another one.
+    /// </exception>
+    public static TinaGenerator Load(string path, ITextEncoder encoder)
+    {
+        if (!File.Exists(path)) throw new ModelInputException($"There is no checkpoint {path}.");
+        (TinaCheckpoint checkpoint, ConditionSpace space, TinaNetwork network) = TinaCheckpoint.Read(path);
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        return new TinaGenerator(checkpoint, space, network, encoder, sha256);
+    }
+
+    /// <summary>Makes the classifier; its card names classes that the training did not have.</summary>
+    /// <param name="classes">At least two classes, in the order in which the classifier has them.</param>
+    /// <param name="options">How to sample. Default: one step.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="ModelInputException">
+    /// An option is out of range, or a class cannot be served; the message says why.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public FittedClassifier Generate(
+        IReadOnlyList<ClassText> classes, TinaGeneratorOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new TinaGeneratorOptions();
+        if (options.Faults().Concat(Faults(classes)).ToArray() is { Length: > 0 } faults)
+            throw new ModelInputException("There is nothing to generate. " + string.Join(' ', faults));
+        int[] order = [.. Enumerable.Range(0, classes.Count)];
+        if (options.CanonicalOrder)
+            Array.Sort(order, (a, b) => string.CompareOrdinal(classes[a].Text, classes[b].Text));
+        float[][] conditions = [.. classes.Select(one => Condition(one.Text))];
+        float[] parameters = Sample(
+            [.. order.Select(c => conditions[c])], [.. order.Select(c => classes[c].Text)], options, cancel);
+        PModelSpec spec = _checkpoint.Spec with { Classes = classes.Count };
+        int[] places = new int[order.Length];
+        for (int i = 0; i < order.Length; i++) places[order[i]] = i;
+        return new FittedClassifier(
+            spec, ClassifierSelection.Select(_network.SpecOf(classes.Count), parameters, spec, places),
+            [.. classes.Select(one => one.Name)], _checkpoint.Preprocessing,
+            new ClassifierCard
+            {
+                Generator = "tina", GeneratorSha256 = _sha256, Seed = options.Seed, Requirement = Requirement(classes),
+                Notes = [.. Unknown(classes, conditions), .. _checkpoint.Notes],
+            });
+    }
+
+    /// <summary>The parameters of a p-model of these classes in this order, in the layout of the network.</summary>
+    private float[] Sample(
+        float[][] conditions, string[] texts, TinaGeneratorOptions options, CancellationToken cancel)
+    {
+        using var noGradient = Tensor.NoGradient();
+        using TensorScope scope = new();
+        Tensor condition = Tensor.From(conditions.SelectMany(c => c).ToArray(), [1, texts.Length, _encoder.Length]);
+        Rng rng = new Rng(options.Seed).Split("noise");
+        Sampler sampler = new() { Schedule = _schedule, Steps = options.Steps, Churn = options.Churn };
+        TokenValues clean = sampler.Run(
+            _network.Noise(texts, rng.Split(0)), (x, signal) => _network.Forward(x, [signal], condition),
+            step => _network.Noise(texts, rng.Split((ulong)step)), cancel);
+        return _network.Vectors(clean, condition).ToArray();
+    }
+
+    private float[] Condition(string text)
+    {
+        float[] condition = new float[_encoder.Length];
+        _encoder.Encode(text, condition);
+        _space.Apply(condition);
+        return condition;
+    }
+
+    private IEnumerable<string> Faults(IReadOnlyList<ClassText> classes)
+    {
+        if (classes.Count < 2) yield return "Name at least two classes.";
+        if (classes.Any(one => string.IsNullOrWhiteSpace(one.Name) || string.IsNullOrWhiteSpace(one.Text)))
+            yield return "A class has no name or an empty description.";
+        foreach (string twice in Twice(classes.Select(one => Plain(one.Name))))
+            yield return $"The class '{twice}' is named twice.";
+        foreach (string twice in Twice(classes.Where(one => one.Description is not null).Select(one => one.Text)))
+            yield return $"Two classes are described as '{twice}'.";
+        if (_checkpoint.Options.Tokens == TokenLayout.Chunked && classes.Count > _checkpoint.Options.MaxClasses)
+            yield return $"{classes.Count} classes are more than the {_checkpoint.Options.MaxClasses} of this generator.";
+
+        static IEnumerable<string> Twice(IEnumerable<string> names) =>
+            names.CountBy(name => name).Where(count => count.Value > 1).Select(count => count.Key);
+    }
+
+    private IEnumerable<string> Unknown(IReadOnlyList<ClassText> classes, float[][] conditions)
+    {
+        for (int i = 0; i < classes.Count; i++)
+        {
+            if (_known.ContainsKey(Plain(classes[i].Text))) continue;
+            IEnumerable<string> nearest = _known.OrderByDescending(known => Cosine(known.Value, conditions[i]))
+                .Take(NearestNamed).Select(known => known.Key);
+            yield return classes[i].Description is null
+                ? $"'{classes[i].Name}' was not among the classes of the training, so expect less of it; nearest to it "
+                    + $"are {string.Join(", ", nearest)}."
+                : $"'{classes[i].Name}' is known by its description alone; nearest to that are "
+                    + $"{string.Join(", ", nearest)}.";
+        }
+    }
+
+    private static JsonElement Requirement(IReadOnlyList<ClassText> classes) => JsonElement.Parse(new JsonObject
+    {
+        ["classes"] = new JsonArray([.. classes.Select(one => one.Description is null
+            ? new JsonObject { ["name"] = one.Name }
+            : new JsonObject { ["name"] = one.Name, ["description"] = one.Description })]),
+    }.ToJsonString());
+
+    /// <summary>Names of data sets have underscores where people write spaces.</summary>
+    private static string Plain(string name) => name.Replace('_', ' ').Trim().ToLowerInvariant();
+
+    private static double Cosine(float[] a, float[] b)
+    {
+        double product = 0, ofA = 0, ofB = 0;
+        for (int i = 0; i < a.Length; i++)
+            (product, ofA, ofB) = (product + a[i] * b[i], ofA + a[i] * a[i], ofB + b[i] * b[i]);
+        return product / Math.Max(1e-12, Math.Sqrt(ofA * ofB));
+    }
+}

@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Encoders;
+using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.Training;
+
+/// <summary>
+/// Trains Tina for the classes of an image set, from a generic model of them and the vectors of their names, to
+/// checkpoints that <see cref="TinaGenerator"/> loads.
+/// </summary>
+public sealed class TinaPretraining
+{
+    private readonly TinaNetwork _network;
+    private readonly TinaTraining _training;
+    private readonly ConditionSpace _space;
+    private readonly ITextEncoder _encoder;
+    private readonly TinaCheckpoint _checkpoint;
+
+    /// <summary>Prepares the training at its first step.</summary>
+    /// <param name="generic">A CNN of all classes of the images.</param>
+    /// <param name="images">The images to learn from.</param>
+    /// <param name="encoder">Makes vectors of class texts.</param>
+    /// <param name="sizes">The sizes of the network; the length of conditions is the encoder's.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="seed">Decides initial weights, tasks, images and noise.</param>
+    /// <param name="known">The classes to learn, by name; the others are never seen. Default: all.</param>
+    /// <param name="descriptions">Further texts of some classes, by name, each as likely as the name itself.</param>
+    /// <param name="zoo">Trained p-models, where the objective needs them.</param>
+    /// <param name="notes">What must be said of the images.</param>
+    /// <exception cref="ModelInputException">
+    /// An option is out of range, or model, images, texts and zoo do not fit each other.
+    /// </exception>
+    public TinaPretraining(
+        FittedClassifier generic, ImageSet images, ITextEncoder encoder, TinaOptions? sizes = null,
+        TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
+        IReadOnlyList<string>? notes = null)
+    {
+        options ??= new TinaTrainingOptions();
+        sizes = (sizes ?? new TinaOptions()) with { ConditionLength = encoder.Length };
+        List<string> faults = [.. sizes.Faults()];
+        if (generic.Preprocessing is not ImagePreprocessing preprocessing)
+            throw new ModelInputException("This training cannot start. The generic model is no classifier of images.");
+        if (!generic.Classes.SequenceEqual(images.ClassNames, StringComparer.Ordinal))
+            faults.Add("The generic model does not have the classes of the images, in their order.");
+        Dictionary<string, int> places =
+            images.ClassNames.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        foreach (string name in (known ?? []).Concat(descriptions?.Keys ?? []).Where(n => !places.ContainsKey(n)))
+            faults.Add($"The images have no class '{name}'.");
+        if (sizes.Tokens == TokenLayout.Chunked && zoo is null)
+            faults.Add("The chunked layout starts from the mean of a zoo, and there is none.");
+        if (zoo is not null && zoo.Spec != generic.Spec with { Classes = zoo.Spec.Classes })
+            faults.Add($"The zoo holds {zoo.Spec}, not p-models like {generic.Spec}.");
+        if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
+
+        int[] rows = [.. known?.Select(name => places[name]) ?? places.Values];
+        _encoder = encoder;
+        float[] names = Encode(images.ClassNames);
+        _space = ConditionSpace.Of([.. rows.SelectMany(row => Part(names, row))], encoder.Length);
+        ClassConditions conditions = new(encoder.Length, [.. images.ClassNames.Select((name, row) =>
+        {
+            float[] own = [.. Part(names, row), .. Encode(descriptions?.GetValueOrDefault(name) ?? [])];
+            _space.Apply(own);
+            return own;
+        })]);
+        Rng rng = new(seed);
+        _network = sizes.Tokens == TokenLayout.ClassRow
+            ? TinaStart.FromRidge(
+                sizes, generic.Spec, generic.Parameters.ToArray(), conditions.First(), rows, options.Unit,
+                rng.Split("initial"))
+            : TinaStart.FromMean(
+                sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], rng.Split("initial"));
+        ImageExamples examples = new(
+            images, null, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift });
+        _training = new TinaTraining(
+            _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo);
+        _checkpoint = new TinaCheckpoint(
+            TinaCheckpoint.CurrentFormat, sizes, _network.Spec, [.. _network.Scale], preprocessing,
+            [.. rows.Select(row => images.ClassNames[row])], encoder.Name, _space.Factor, options.Noise,
+            options.Objective.ToString(), Steps: 0, seed, notes ?? []);
+        Fingerprint = FingerprintOf(generic, images, names, sizes, options, seed, rows, descriptions, zoo);
+    }
+
+    /// <summary>Steps taken so far.</summary>
+    public int Step => _training.Step;
+
+    /// <summary>Steps of the whole training.</summary>
+    public int TotalSteps => _training.TotalSteps;
+
+    /// <summary>Weights of the network.</summary>
+    public long Parameters => _network.Parameters.Sum(weight => (long)weight.Value.Count);
+
+    /// <summary>The sha256, in hexadecimal, of everything that decides the result.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Trains, or goes on.</summary>
+    /// <param name="run">Where to keep the state, and for how long to train; its fingerprint is set here.</param>
+    /// <param name="progress">Is told of every step.</param>
+    /// <param name="cancel">Stops after the step at hand.</param>
+    /// <inheritdoc cref="TrainingRun.Run" path="/exception"/>
+    public TrainingOutcome Run(
+        TrainingRun? run = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
+        ((run ?? new TrainingRun()) with { Fingerprint = Fingerprint }).Run(_training, progress, cancel);
+
+    /// <summary>Writes the running mean of the weights, in half precision, in one step.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteCheckpoint(string path) =>
+        (_checkpoint with { Steps = Step }).Write(path, _space, _training.Average);
+
+    /// <summary>The generator with the running mean of the weights.</summary>
+    public TinaGenerator Generator()
+    {
+        TinaNetwork copy = new(_network.Options, _network.Spec, _network.Scale, new Rng(0));
+        foreach ((KeyValuePair<string, Tensor> from, KeyValuePair<string, Tensor> to)
+            in _training.Average.Zip(copy.Parameters))
+            from.Value.CopyTo(to.Value.AsSpan());
+        return new TinaGenerator(_checkpoint with { Steps = Step }, _space, copy, _encoder);
+    }
+
+    private float[] Encode(IReadOnlyList<string> texts)
+    {
+        float[] vectors = new float[texts.Count * _encoder.Length];
+        for (int i = 0; i < texts.Count; i++)
+            _encoder.Encode(texts[i], vectors.AsSpan(i * _encoder.Length, _encoder.Length));
+        return vectors;
+    }
+
+    private float[] Part(float[] vectors, int row) => vectors[(row * _encoder.Length)..((row + 1) * _encoder.Length)];
+
+    private static string FingerprintOf(
+        FittedClassifier generic, ImageSet images, float[] names, TinaOptions sizes, TinaTrainingOptions options,
+        ulong seed, int[] known, IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions, ZooSample? zoo)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        IEnumerable<string> texts = descriptions?.SelectMany(d => d.Value.Prepend(d.Key)) ?? [];
+        hash.AppendData(Encoding.UTF8.GetBytes(
+            $"{generic.Spec}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n{string.Join('\n', texts)}\n"));
+        hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+        hash.AppendData(MemoryMarshal.AsBytes(names.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
+        hash.AppendData(images.Images);
+        foreach ((int[] classes, float[] parameters) in zoo?.Entries ?? [])
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(classes.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(parameters.AsSpan()));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
