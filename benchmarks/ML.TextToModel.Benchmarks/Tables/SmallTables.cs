@@ -36,7 +36,7 @@ internal static class SmallTables
                 $"small tables, {method.Name}, mean AUC / random forest", own.Auc.Mean, "share", forest.Auc.Mean,
                 Stderr: own.Auc.Error, N: study.SmallRounds(tables[0]).Count(),
                 Detail: $"over pairs of classes {own.AucOfPairs.Mean:F4} against {forest.AucOfPairs.Mean:F4}");
-            yield return method == study.Generators.Alone ? row : row.Judge(study.Complete);
+            yield return method == methods[0] ? row : row.Judge(study.Complete);   // alone, it is only reported
         }
     }
 }
