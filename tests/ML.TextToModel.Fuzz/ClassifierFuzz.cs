@@ -38,7 +38,8 @@ internal static class ClassifierFuzz
         Classifier(new LinearSpec { Classes = 2, Inputs = 2 }, new BackbonePreprocessing(new Backbone(
             new BackboneSpec("b", 3, 2, new ImagePreprocessing([0, 0, 0], [1, 1, 1]),
             [
-                new ConvolutionStep(0, 2, 2, 1, 1, 0, 1), new ClampStep(1, 0, 6), new SliceStep(2, [0, 0, 0], [1, 1, 1], [1, 1, 2]),
+                new ConvolutionStep(0, 2, 2, 1, 1, 0, 1), new ClampStep(1, 0, 6),
+                new SliceStep(2, [0, 0, 0], [1, 1, 1], [1, 1, 2]),
                 new PadStep(3, [0, 0, 0], [0, 1, 0]), new MeanStep(4), new FlattenStep(5), new AddStep(5, 6),
             ]), new float[14]))),
     ];
@@ -94,7 +95,10 @@ internal static class ClassifierFuzz
         using var stream = new MemoryStream();
         SafetensorsWriter.Write(
             stream,
-            [.. file.Entries.Select(entry => SafetensorsTensor.Float32(entry.Name, Values(file, entry), [.. entry.Shape]))],
+            [
+                .. file.Entries.Select(entry =>
+                    SafetensorsTensor.Float32(entry.Name, Values(file, entry), [.. entry.Shape])),
+            ],
             new Dictionary<string, string> { ["t2m"] = metadata });
         return stream.ToArray();
     }

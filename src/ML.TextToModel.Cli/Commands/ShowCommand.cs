@@ -75,7 +75,8 @@ internal sealed class ShowCommand : Verb<ShowDocument>
         TablePreprocessing table =>
             $"{table.Columns.Count} columns: {Tables.Some([.. table.Columns.Select(column => column.Name)])}",
         BackbonePreprocessing backbone => $"{backbone.Spec.Width}×{backbone.Spec.Height} colour images, through the " +
-            $"backbone {backbone.Spec.Name}: {backbone.Layout.Count:N0} weights, {backbone.Spec.FeatureLength} features",
+            $"backbone {backbone.Spec.Name}: {backbone.Layout.Count:N0} weights, " +
+            $"{backbone.Spec.FeatureLength} features",
         _ => $"{spec.InputShape[1]}×{spec.InputShape[0]} colour images",
     };
 }

@@ -11,8 +11,8 @@ internal abstract partial class KernelSet
     public abstract void Normalize(ReadOnlySpan<float> x, in ChannelMap map, bool relu, Span<float> y);
 
     /// <summary>
-    /// Σ over rows of g and of g · (x - mean), where g is the gradient of <see cref="Normalize"/>; with a ReLU it counts
-    /// only where z is above 0.
+    /// Σ over rows of g and of g · (x - mean), where g is the gradient of <see cref="Normalize"/>; with a ReLU it
+    /// counts only where z is above 0.
     /// </summary>
     public abstract void SumGradients(
         ReadOnlySpan<float> x, ReadOnlySpan<float> g, in ChannelMap map, bool relu, Span<float> sums,

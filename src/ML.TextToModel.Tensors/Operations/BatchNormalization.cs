@@ -12,8 +12,9 @@ internal static unsafe class BatchNormalization
     /// <summary>What the gradient needs: (4, channels), mean, γ / deviation, β, 1 / deviation.</summary>
     public sealed record Saved(Tensor Coefficients, bool Relu);
 
-    /// <summary>Writes y, and mean and variance of each channel, (2, channels); the variance is over all rows.</summary>
-    public static Saved Forward(Tensor x, Tensor gamma, Tensor beta, float epsilon, bool relu, Tensor y, Tensor statistics)
+    /// <summary>Writes y, and mean and variance of each channel over all rows, (2, channels).</summary>
+    public static Saved Forward(
+        Tensor x, Tensor gamma, Tensor beta, float epsilon, bool relu, Tensor y, Tensor statistics)
     {
         int channels = x.Shape[-1], parts = Parts(x);
         Tensor sums = Tensor.Empty([parts, 2, channels]);
@@ -107,7 +108,8 @@ internal static unsafe class BatchNormalization
     }
 
     private static ChannelMap Map(float* coefficients, int channels) => new(
-        new(coefficients, channels), new(coefficients + channels, channels), new(coefficients + 2 * channels, channels));
+        new(coefficients, channels), new(coefficients + channels, channels),
+        new(coefficients + 2 * channels, channels));
 
     /// <summary>The rows of a tensor, cut into parts.</summary>
     private readonly struct RowParts(Tensor x)

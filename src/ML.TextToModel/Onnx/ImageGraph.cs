@@ -32,7 +32,8 @@ internal static class ImageGraph
             values.Add(spec.Steps[i] switch
             {
                 ConvolutionStep step => Convolution(
-                    graph, [values[step.Input], Weight(graph, backbone, i, "weight"), Weight(graph, backbone, i, "bias")],
+                    graph,
+                    [values[step.Input], Weight(graph, backbone, i, "weight"), Weight(graph, backbone, i, "bias")],
                     step.Stride, step.Padding, step.Groups),
                 AddStep step => graph.Node("Add", [values[step.First], values[step.Second]]),
                 ClampStep step => Clamp(graph, values[step.Input], step),

@@ -9,8 +9,8 @@ namespace ML.TextToModel.Onnx;
 /// </summary>
 /// <remarks>
 /// A table has one input per column, under its name, (N, 1): floats, NaN where missing, or texts, empty where missing;
-/// dates are days since 1970-01-01, booleans 0 or 1. Images are one input <c>image</c>, (N, 3, H, W): red, green and blue
-/// from 0 to 255; a backbone is in the graph. The outputs are <c>PredictedLabel</c>, texts (N), and
+/// dates are days since 1970-01-01, booleans 0 or 1. Images are one input <c>image</c>, (N, 3, H, W): red, green and
+/// blue from 0 to 255; a backbone is in the graph. The outputs are <c>PredictedLabel</c>, texts (N), and
 /// <c>Probability</c>, floats (N, classes). The metadata key <c>classes</c> holds the class names as a JSON array.
 /// </remarks>
 public static class OnnxExport

@@ -9,8 +9,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Trains the generic model: one CNN, or a head on a residual network, on all classes of an image set, from which p-models
-/// of some of the classes are made (Tina, arXiv 2405.14132, section 3.1).
+/// Trains the generic model: one CNN, or a head on a residual network, on all classes of an image set, from which
+/// p-models of some of the classes are made (Tina, arXiv 2405.14132, section 3.1).
 /// </summary>
 public sealed class GenericTraining
 {
@@ -62,12 +62,15 @@ public sealed class GenericTraining
         _classes = images.ClassNames;
         _seed = seed;
         ResNetTraining training = new(images, architecture, Fit(images), options, seed);
-        (_training, Spec) = (training, training.Head);
+        _training = training;
+        Spec = training.Head;
         _present = () => (training.HeadVector(), new BackbonePreprocessing(training.Backbone()));
         Fingerprint = FingerprintOf($"{architecture} {architecture.Channels}", images, options, seed);
     }
 
-    /// <summary>The architecture, with one class per class of the images; of a residual network that of its head.</summary>
+    /// <summary>
+    /// The architecture, with one class per class of the images; of a residual network that of its head.
+    /// </summary>
     public PModelSpec Spec { get; }
 
     /// <summary>Steps of the whole training.</summary>

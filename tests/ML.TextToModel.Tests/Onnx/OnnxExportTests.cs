@@ -108,7 +108,8 @@ public sealed class OnnxExportTests
         OnnxRuntime.Check(model);
         (int height, int width) = classifier.Preprocessing.ImageSize(classifier.Spec.InputShape)!.Value;
         JsonElement outputs = OnnxRuntime.Run(model, "image", [3, height, width], images);
-        (string[] labels, float[][] probabilities) = (OnnxRuntime.Labels(outputs), OnnxRuntime.Rows(outputs, "Probability"));
+        string[] labels = OnnxRuntime.Labels(outputs);
+        float[][] probabilities = OnnxRuntime.Rows(outputs, "Probability");
         for (int i = 0; i < images.Length; i++)
         {
             float[] own = SmallModels.Predict(classifier, images[i]);

@@ -1,7 +1,10 @@
 using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Kernels;
+using ML.TextToModel.Tests;
 
 namespace ML.TextToModel.PModels.Tests;
 
+[Collection(nameof(EngineSettings))]
 public sealed class BackboneTests
 {
     private static readonly ImagePreprocessing s_image = new([0, 0, 0], [1, 1, 1]);
@@ -18,6 +21,29 @@ public sealed class BackboneTests
         Assert.Equal(T2mFiles.Written(classifier), T2mFiles.Written(read));
         Backbone backbone = ((BackbonePreprocessing)read.Preprocessing).Backbone!;
         Assert.Equal((5, 7, 4), (backbone.Spec.Height, backbone.Spec.Width, backbone.FeatureLength));
+    }
+
+    [Fact]
+    public void Every_set_of_kernels_finds_the_same_features()
+    {
+        Backbone backbone = ((BackbonePreprocessing)SmallModels.BackboneClassifier().Preprocessing).Backbone!;
+        float[] image = SmallModels.Rows(SmallModels.BackboneClassifier(), 1)[0];
+        KernelSet before = KernelSet.Current;
+        try
+        {
+            float[]? expected = null;
+            foreach (KernelSet kernels in KernelSet.All.Where(set => set.IsSupported).Reverse())
+            {
+                KernelSet.Current = kernels;
+                float[] features = new float[backbone.FeatureLength];
+                backbone.Extract(image, features);
+                Closeness.AssertClose(expected ??= features, features, 1e-5, kernels.Name);
+            }
+        }
+        finally
+        {
+            KernelSet.Current = before;
+        }
     }
 
     [Fact]
@@ -43,7 +69,8 @@ public sealed class BackboneTests
             "Step 0 of the backbone: A window of 7×3 does not fit into 6×8×3."
         },
         {
-            [new ConvolutionStep(0, 4, 3, 3, 1, 1, 2)], "Step 0 of the backbone: 2 groups do not divide 3 and 4 channels."
+            [new ConvolutionStep(0, 4, 3, 3, 1, 1, 2)],
+            "Step 0 of the backbone: 2 groups do not divide 3 and 4 channels."
         },
         {
             [new ConvolutionStep(0, 1 << 20, 3, 3, 1, 1, 1)], "Step 0 of the backbone gives more than 16777216 values."
@@ -68,7 +95,10 @@ public sealed class BackboneTests
             "The backbone takes more than 17179869184 multiplications an image."
         },
         {
-            [new MeanStep(0), new ConvolutionStep(1, 1 << 20, 1, 1, 1, 0, 1), new ConvolutionStep(2, 100, 1, 1, 1, 0, 1)],
+            [
+                new MeanStep(0), new ConvolutionStep(1, 1 << 20, 1, 1, 1, 0, 1),
+                new ConvolutionStep(2, 100, 1, 1, 1, 0, 1),
+            ],
             "The backbone has more than 67108864 weights."
         },
     };

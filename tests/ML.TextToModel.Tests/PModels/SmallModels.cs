@@ -92,8 +92,8 @@ internal static class SmallModels
             new ConvolutionStep(2, 6, 3, 3, 1, 1, 6), new AddStep(3, 2), new ClampStep(4, -0.5f, 0.75f),
             new SliceStep(5, [1, 0, 1], [2, 3, 2], [2, 3, 3]), new PadStep(6, [1, 0, 2], [0, 1, 1]),   // 3×4×6
             new ConvolutionStep(7, 4, 2, 3, 2, 0, 2), new FlattenStep(8),                     // 1×1×4
-            new MeanStep(5), new ConvolutionStep(10, 4, 1, 1, 1, 0, 1), new AddStep(11, 9), new ClampStep(9, null, 0.1f),
-            new AddStep(12, 13),
+            new MeanStep(5), new ConvolutionStep(10, 4, 1, 1, 1, 0, 1), new AddStep(11, 9),
+            new ClampStep(9, null, 0.1f), new AddStep(12, 13),
         ]);
         Rng rng = new(6);
         float[] weights = new float[spec.Layout.Count];

@@ -4,9 +4,9 @@ using ML.TextToModel.Tensors.Formats;
 namespace ML.TextToModel.Onnx;
 
 /// <summary>
-/// Reads frozen backbones from ONNX files: networks of convolutions (groups and depthwise too; no dilation), Relu, Clip,
-/// Add, Gemm, MatMul, GlobalAveragePool, Flatten, Pad, Slice, Identity and Constant, in 32-bit floats, of operator sets
-/// 11 to 24. What the features do not depend on is left out. Nothing in a file is executed.
+/// Reads frozen backbones from ONNX files: networks of convolutions (groups and depthwise too; no dilation), Relu,
+/// Clip, Add, Gemm, MatMul, GlobalAveragePool, Flatten, Pad, Slice, Identity and Constant, in 32-bit floats, of
+/// operator sets 11 to 24. What the features do not depend on is left out. Nothing in a file is executed.
 /// </summary>
 public static class OnnxImport
 {

@@ -16,12 +16,13 @@ internal static class OnnxModelReader
             else if (model.Field == 8 && Opset(model.Message) is { } version) opset = version;
         }
         if (graph is null || opset is null)
-            throw new OnnxException(OnnxFault.Malformed, "There is no graph or no operator set: this is no ONNX model.");
+            throw new OnnxException(OnnxFault.Malformed, "There is no graph or operator set: this is no ONNX model.");
         const int first = 11, last = 24;
         return opset is >= first and <= last
             ? ReadGraph(graph.Value, (int)opset)
             : throw new OnnxException(
-                OnnxFault.UnknownOperatorSet, $"Operator set {opset} is not from {first} to {last}; convert the model.");
+                OnnxFault.UnknownOperatorSet,
+                $"Operator set {opset} is not from {first} to {last}; convert the model.");
     }
 
     private static long? Opset(ReadOnlyMemory<byte> message)
@@ -50,7 +51,7 @@ internal static class OnnxModelReader
                 case 1: ProtoReader.Add(nodes, Node(graph.Message), Most); break;
                 case 5:
                     (string name, OnnxTensor tensor) = OnnxTensorReader.Read(graph.Message);
-                    if (tensors.Count >= Most) throw new OnnxException(OnnxFault.TooLarge, "There are too many tensors.");
+                    if (tensors.Count >= Most) throw TooMany("tensors");
                     if (!tensors.TryAdd(name, tensor)) throw Duplicate(name);
                     break;
                 case 11: ProtoReader.Add(inputs, Input(graph.Message), Most); break;
@@ -65,6 +66,8 @@ internal static class OnnxModelReader
 
     public static OnnxException Duplicate(string name) =>
         new(OnnxFault.DuplicateName, $"Two values are named {Tensors.Formats.Printable.Quote(name)}.");
+
+    private static OnnxException TooMany(string what) => new(OnnxFault.TooLarge, $"There are too many {what}.");
 
     /// <summary>NodeProto.</summary>
     private static OnnxNode Node(ReadOnlyMemory<byte> message)
@@ -82,7 +85,7 @@ internal static class OnnxModelReader
                 case 4: operation = node.Text; break;
                 case 5:
                     (string key, OnnxValue value) = Attribute(node.Message);
-                    if (attributes.Count >= Few) throw new OnnxException(OnnxFault.TooLarge, "A node has too many attributes.");
+                    if (attributes.Count >= Few) throw TooMany("attributes of a node");
                     if (!attributes.TryAdd(key, value)) throw Duplicate(key);
                     break;
                 case 7: domain = node.Text; break;

@@ -14,7 +14,8 @@ internal static class OnnxOperators
     {
         if (node.Domain is not ("" or "ai.onnx"))
             throw new OnnxException(
-                OnnxFault.UnknownOperatorSet, $"{Printable.Quote(node.ToString())} is of {Printable.Quote(node.Domain)}.");
+                OnnxFault.UnknownOperatorSet,
+                $"{Printable.Quote(node.ToString())} is of {Printable.Quote(node.Domain)}.");
         string output = node.Output();
         if (node.Operator == "Constant")
         {

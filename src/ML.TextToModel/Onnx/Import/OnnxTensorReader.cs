@@ -33,7 +33,8 @@ internal static class OnnxTensorReader
         }
         string quoted = Printable.Quote(name);
         if (elsewhere) throw Bad($"The data of the tensor {quoted} lie in another file.");
-        if (type is not (Float or Int64)) throw Bad($"The tensor {quoted} has the element type {type}, not float or int64.");
+        if (type is not (Float or Int64))
+            throw Bad($"The tensor {quoted} has the element type {type}, not float or int64.");
         int[] shape = [.. sizes.Select(size => size is >= 0 and <= int.MaxValue ? (int)size : -1)];
         if (shape.Contains(-1) || !PackedSize.TryGet(shape, 1, out long count))
             throw Bad($"The tensor {quoted} has no valid shape.");

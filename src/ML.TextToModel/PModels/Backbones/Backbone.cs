@@ -49,7 +49,8 @@ public sealed class Backbone
         if (image.Length != RowLength)
             throw new ArgumentException($"An image has {RowLength} numbers, not {image.Length}.", nameof(image));
         if (features.Length != FeatureLength)
-            throw new ArgumentException($"There are {FeatureLength} features, not {features.Length}.", nameof(features));
+            throw new ArgumentException(
+                $"There are {FeatureLength} features, not {features.Length}.", nameof(features));
         KernelSet kernels = KernelSet.Current;
         PackedWeights packed = _packed is { } present && present.Kernels == kernels
             ? present

@@ -75,7 +75,8 @@ public sealed record BackboneSpec(
             BackboneShape[] inputs = [.. step.Inputs.Select(value => shapes[value])];
             if (step.Fault(inputs) is { } fault) return $"Step {i} of the backbone: {fault}";
             BackboneShape output = step.Output(inputs);
-            if (output.Count > MaxActivations) return $"Step {i} of the backbone gives more than {MaxActivations} values.";
+            if (output.Count > MaxActivations)
+                return $"Step {i} of the backbone gives more than {MaxActivations} values.";
             shapes.Add(output);
             memory += output.Count;
             work += Work(step, inputs, output);

@@ -36,8 +36,8 @@ internal sealed class NormalizedConvolution
 }
 
 /// <summary>
-/// relu(x + f(x)) with f two convolutions (He et al. 2016, figure 2); where f halves the image and doubles the channels,
-/// x loses every second line and column and gets channels of zeros.
+/// relu(x + f(x)) with f two convolutions (He et al. 2016, figure 2); where f halves the image and doubles the
+/// channels, x loses every second line and column and gets channels of zeros.
 /// </summary>
 internal sealed class ResidualBlock(
     ParameterBuilder parameters, ParameterSet statistics, string name, int inputs, int outputs)

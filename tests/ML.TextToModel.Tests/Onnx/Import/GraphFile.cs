@@ -39,7 +39,8 @@ internal sealed class GraphFile
     }
 
     public byte[] ToArray() => new ProtoWriter()
-        .Integer(1, 7).Message(7, _graph.Text(2, "test")).Message(8, new ProtoWriter().Text(1, "").Integer(2, Opset)).ToArray();
+        .Integer(1, 7).Message(7, _graph.Text(2, "test"))
+        .Message(8, new ProtoWriter().Text(1, "").Integer(2, Opset)).ToArray();
 
     /// <summary>A sound file of 4×5 images with every operator that is read.</summary>
     public static GraphFile Sound(long opset = 13)
@@ -52,7 +53,8 @@ internal sealed class GraphFile
             .Singles("w2", [4, 1, 3, 3], Numbers(36, 3)).Singles("low", [], -0.9f).Singles("high", [], 0.8f)
             .Integers("pads", 0, 1, 0, 1, 0, 1, 1, 0).Integers("starts", 1, 0).Integers("ends", long.MaxValue, -1)
             .Integers("axes", 1, 3).Integers("steps", 1, 2)
-            .Singles("w3", [12, 5], Numbers(60, 4)).Singles("b3", [5], Numbers(5, 5)).Singles("w4", [7, 5], Numbers(35, 6))
+            .Singles("w3", [12, 5], Numbers(60, 4)).Singles("b3", [5], Numbers(5, 5))
+            .Singles("w4", [7, 5], Numbers(35, 6))
             .Singles("b4", [7], Numbers(7, 7)).Singles("shift", [4, 1, 1], Numbers(4, 8))
             .Singles("rest", [2, 7], Numbers(14, 9))
             .Node("Conv", "image w1 b1", "c1", OnnxAttribute.Integers("pads", [0, 1, 2, 0]),

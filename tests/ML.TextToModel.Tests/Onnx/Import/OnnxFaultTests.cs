@@ -12,7 +12,10 @@ public sealed class OnnxFaultTests
         { OnnxFault.Malformed, "PK\u0003\u0004 a zip file"u8.ToArray(), "no ONNX file" },
         { OnnxFault.Malformed, [], "this is no ONNX model" },
         { OnnxFault.Malformed, GraphFile.Sound().ToArray()[..100], "A field is longer than its message" },
-        { OnnxFault.UnknownOperatorSet, new GraphFile { Opset = 10 }.ToArray(), "Operator set 10 is not from 11 to 24" },
+        {
+            OnnxFault.UnknownOperatorSet, new GraphFile { Opset = 10 }.ToArray(),
+            "Operator set 10 is not from 11 to 24"
+        },
         {
             OnnxFault.TooLarge, Graph(g => g.Tensor("t", 7, [.. Enumerable.Repeat(1, 33)], [])),
             "A list has more than 32 entries."
@@ -90,7 +93,8 @@ public sealed class OnnxFaultTests
         for (int i = 0; i < 9; i++)
             graph.Node("Conv", $"x{i} v", $"x{i + 1}", OnnxAttribute.Integers("pads", [31, 31, 31, 31]));
         byte[] file = graph.Node("GlobalAveragePool", "x9", "y").ToArray();
-        Assert.Contains("multiplications", Assert.Throws<OnnxException>(() => OnnxImport.Parse(file, s_options)).Message);
+        Assert.Contains(
+            "multiplications", Assert.Throws<OnnxException>(() => OnnxImport.Parse(file, s_options)).Message);
     }
 
     private static byte[] Graph(Func<GraphFile, GraphFile> fill) =>
