@@ -192,4 +192,27 @@ public sealed unsafe partial class Tensor
             if (Shape[i] != 1) return Strides[i];
         return 0;
     }
+
+    /// <summary>
+    /// (x - mean) / √(variance + ε) · gamma + beta, with mean and variance of each entry of the last axis over all the
+    /// others (Ioffe and Szegedy 2015, algorithm 1); where <paramref name="relu"/>, what is below 0 becomes 0.
+    /// </summary>
+    /// <param name="gamma">(last axis).</param>
+    /// <param name="beta">(last axis).</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="relu">Whether a ReLU follows, without a tensor in between.</param>
+    /// <param name="statistics">Receives mean and variance, (2, last axis); no gradient flows through.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or there is no number.</exception>
+    public Tensor BatchNorm(Tensor gamma, Tensor beta, float epsilon, bool relu, out Tensor statistics)
+    {
+        if (Shape.Rank == 0 || Count == 0 || gamma.Shape != [Shape[-1]] || beta.Shape != [Shape[-1]])
+            throw new ArgumentException(
+                $"Gamma {gamma.Shape} and beta {beta.Shape} do not fit the input {Shape}.", nameof(gamma));
+        Tensor x = Contiguous();
+        (gamma, beta) = (gamma.Contiguous(), beta.Contiguous());
+        Tensor y = Empty(Shape);
+        statistics = Empty([2, Shape[-1]]);
+        BatchNormalization.Saved saved = BatchNormalization.Forward(x, gamma, beta, epsilon, relu, y, statistics);
+        return y.From(Op.BatchNorm, saved, x, gamma, beta);
+    }
 }

@@ -33,6 +33,18 @@ def linear_and_norm(golden):
                     lambda d: [d.normal(*shape, scale=2), 1 + d.normal(*width) / 2, d.normal(*width)], epsilon=1e-5)
 
 
+    for relu in False, True:
+        golden.case(f"batch_norm/4x5x3x33{'/relu' * relu}", "batch_norm", lambda x, w, b: batch_norm(x, w, b, relu),
+                    lambda d: [1 + d.normal(4, 5, 3, 33, scale=2), 1 + d.normal(33) / 2, d.normal(33)], epsilon=1e-5,
+                    relu=relu)
+
+
+def batch_norm(x, weight, bias, relu):
+    """x (N, H, W, C), with the statistics of the batch."""
+    y = F.batch_norm(x.permute(0, 3, 1, 2), None, None, weight, bias, training=True, eps=1e-5).permute(0, 2, 3, 1)
+    return y.relu() if relu else y
+
+
 def attention(q, k, v, allowed=None):
     """softmax(q kᵀ / √d + mask) v; `allowed` is 1 where a query may look."""
     scores = q @ k.mT / q.shape[-1] ** 0.5

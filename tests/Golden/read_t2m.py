@@ -20,8 +20,8 @@ def read(path):
     (length,) = struct.unpack_from("<Q", data)
     header = json.loads(data[8:8 + length])
     metadata = json.loads(header.pop("__metadata__")["t2m"])
-    if metadata["format"] > 2:
-        raise SystemExit(f"{path}: format version {metadata['format']} is later than 2")
+    if metadata["format"] > 3:
+        raise SystemExit(f"{path}: format version {metadata['format']} is later than 3")
     tensors = {}
     for name, entry in header.items():
         assert entry["dtype"] == "F32", name
@@ -87,12 +87,58 @@ def categorical(values, column):
         yield np.array(logs + [column.get("unseen", 0)])[index]
 
 
-def preprocess(rows, preprocessing, spec):
+def window_sums(x, weight, stride, padding, groups):
+    """x (N, H, W, C), weight (O, C / groups, KH, KW) → (N, OH, OW, O)."""
+    _, inputs, height, width = weight.shape
+    x = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
+    rows, columns = (x.shape[1] - height) // stride + 1, (x.shape[2] - width) // stride + 1
+    parts = []
+    for g, w in enumerate(np.split(weight, groups)):
+        of_group = x[..., g * inputs:(g + 1) * inputs]
+        parts.append(sum(
+            of_group[:, i:i + stride * (rows - 1) + 1:stride, j:j + stride * (columns - 1) + 1:stride] @ w[:, :, i, j].T
+            for i in range(height) for j in range(width)))
+    return np.concatenate(parts, axis=-1)
+
+
+def step_value(index, step, values, tensors):
+    """The value of one step of a backbone; all values are (N, H, W, C)."""
+    kind, x = step["kind"], values[step["first" if step["kind"] == "add" else "input"]]
+    if kind == "convolution":
+        sums = window_sums(x, tensors[f"backbone.{index}.weight"], step["stride"], step["padding"], step["groups"])
+        return sums + tensors[f"backbone.{index}.bias"]
+    if kind == "add":
+        return x + values[step["second"]]
+    if kind == "clamp":
+        return np.clip(x, step.get("low", -np.inf), step.get("high", np.inf))
+    if kind == "slice":
+        return x[(slice(None), *(
+            slice(start, start + (size - 1) * by + 1, by)
+            for start, by, size in zip(step["starts"], step["steps"], step["sizes"])))]
+    if kind == "pad":
+        return np.pad(x, ((0, 0), *zip(step["before"], step["after"])))
+    if kind == "mean":
+        return x.mean((1, 2), keepdims=True)
+    if kind == "flatten":
+        return x.transpose(0, 3, 1, 2).reshape(len(x), 1, 1, -1)
+    raise SystemExit(f"unknown step {kind}")
+
+
+def backbone(rows, spec, tensors):
+    values = [preprocess(rows, {"kind": "image", **spec["image"]}, spec, tensors)]
+    for index, step in enumerate(spec["steps"]):
+        values.append(step_value(index, step, values, tensors))
+    return values[-1].reshape(len(rows), -1)
+
+
+def preprocess(rows, preprocessing, spec, tensors):
     if preprocessing["kind"] == "table":
         kinds = {"numeric": numeric, "quantile": quantile, "date": date, "categorical": categorical}
         return np.stack([
             feature for i, column in enumerate(preprocessing["columns"])
             for feature in kinds[column["kind"]](rows[:, i], column)], axis=1)
+    if preprocessing["kind"] == "backbone":
+        return backbone(rows, preprocessing["spec"], tensors)
     mean, deviation = (np.array(preprocessing[key], np.float64) for key in ("mean", "deviation"))
     if preprocessing["kind"] == "image":
         planes = rows.reshape(len(rows), 3, spec["height"], spec["width"]).transpose(0, 2, 3, 1)
@@ -133,7 +179,7 @@ def linear(x, spec, p):
 def predict(path, rows):
     metadata, tensors = read(path)
     spec = metadata["spec"]
-    x = preprocess(rows.astype(np.float64), metadata["preprocessing"], spec)
+    x = preprocess(rows.astype(np.float64), metadata["preprocessing"], spec, tensors)
     logits = {"cnn": cnn, "mlp": mlp, "linear": linear}[spec["kind"]](x, spec, tensors)
     e = np.exp(logits - logits.max(-1, keepdims=True))
     return metadata["classes"], e / e.sum(-1, keepdims=True)

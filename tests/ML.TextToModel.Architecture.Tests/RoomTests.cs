@@ -60,7 +60,7 @@ public sealed class RoomTests
             "", ".Datasets", ".Evaluation", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
             ".Training",
         ],
-        [".Onnx"] = ["", ".PModels", ".Tensors"],
+        [".Onnx"] = ["", ".PModels", ".Tensors", ".Tensors.Formats"],
 
         // The command line.
         [".Cli.Output"] =

@@ -35,6 +35,13 @@ internal static class ClassifierFuzz
                 new QuantileEncoding("q", [0, 1, 5], [-1, 0, 2], 0.25f),
                 new DateEncoding("d", 0, 9, 4, 2, 0.1f, [new DateCycle(7, 0, 0.7f, 0.1f, 0.6f)], "d.M.yyyy"),
             ])),
+        Classifier(new LinearSpec { Classes = 2, Inputs = 2 }, new BackbonePreprocessing(new Backbone(
+            new BackboneSpec("b", 3, 2, new ImagePreprocessing([0, 0, 0], [1, 1, 1]),
+            [
+                new ConvolutionStep(0, 2, 2, 1, 1, 0, 1), new ClampStep(1, 0, 6),
+                new SliceStep(2, [0, 0, 0], [1, 1, 1], [1, 1, 2]),
+                new PadStep(3, [0, 0, 0], [0, 1, 0]), new MeanStep(4), new FlattenStep(5), new AddStep(5, 6),
+            ]), new float[14]))),
     ];
 
     public static IReadOnlyList<byte[]> Files { get; } = [.. s_classifiers.Select(Write)];
@@ -84,13 +91,22 @@ internal static class ClassifierFuzz
 
     private static byte[] Write(FittedClassifier classifier, string metadata)
     {
-        float[] parameters = classifier.Parameters.ToArray();
+        using SafetensorsFile file = SafetensorsFile.Parse(Write(classifier));
         using var stream = new MemoryStream();
         SafetensorsWriter.Write(
             stream,
-            [.. classifier.Spec.Layout.Slots.Select(slot => SafetensorsTensor.Float32(
-                slot.Name, parameters.AsMemory(slot.Offset, slot.Count), slot.Shape.ToArray()))],
+            [
+                .. file.Entries.Select(entry =>
+                    SafetensorsTensor.Float32(entry.Name, Values(file, entry), [.. entry.Shape])),
+            ],
             new Dictionary<string, string> { ["t2m"] = metadata });
         return stream.ToArray();
+    }
+
+    private static float[] Values(SafetensorsFile file, SafetensorsEntry entry)
+    {
+        float[] values = new float[entry.Shape.Aggregate(1, (product, size) => product * size)];
+        file.ReadSingles(entry.Name, values);
+        return values;
     }
 }

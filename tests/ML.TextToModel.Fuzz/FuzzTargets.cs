@@ -1,4 +1,5 @@
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Onnx;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors.Formats;
 
@@ -15,6 +16,7 @@ internal static class FuzzTargets
         new FuzzTarget<NpyException>("npy-header", NpyFuzz.Headers, NpyFuzz.ReadHeader),
         new FuzzTarget<ClassifierFileException>("t2m", ClassifierFuzz.Files, ClassifierFuzz.Read),
         new FuzzTarget<ClassifierFileException>("t2m-metadata", ClassifierFuzz.Metadata, ClassifierFuzz.ReadMetadata),
+        new FuzzTarget<OnnxException>("onnx", OnnxFuzz.Files, OnnxFuzz.Read),
         new FuzzTarget<ModelInputException>("delimited", TableFuzz.Delimited, TableFuzz.ReadDelimited),
         new FuzzTarget<ModelInputException>("arff", TableFuzz.Arff, TableFuzz.ReadArff),
         new FuzzTarget<ModelInputException>("json", TableFuzz.Json, TableFuzz.ReadJson),

@@ -10,6 +10,7 @@ internal static class EngineSuite
             new("transformer step", TransformerStep.Run),
             new("CNN throughput", CnnThroughput.Run),
             new("prediction", Prediction.Run),
+            new("backbones", Backbones.Run),
             new("generic CNN", GenericCnn.Run),
             new("fine-tuning", FineTuning.Run),
             new("tests of every op", TestPrograms.RunOps),

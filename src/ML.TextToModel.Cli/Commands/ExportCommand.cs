@@ -14,7 +14,8 @@ internal sealed class ExportCommand : Verb<ExportDocument>
     private const string Details =
         """
         A model of a table has one input per column, under its name: floats (NaN = missing) or
-        texts (empty = missing). Its outputs are PredictedLabel and Probability.
+        texts (empty = missing). One of images has the input image, N×3×H×W: red, green and
+        blue from 0 to 255. The outputs are PredictedLabel and Probability.
 
         Example:
           t2m export iris.t2m --onnx iris.onnx

@@ -69,7 +69,7 @@ internal sealed class PredictCommand : Verb<PredictDocument>
             return new(path, written, unusable, null, model.Classes, null);
         }
         List<Prediction> predictions = [];
-        bool images = model.Preprocessing is ImagePreprocessing;
+        bool images = model.Preprocessing.ImageSize(model.Spec.InputShape) is not null;
         (long rows, long failed) = Predict(inputs, model, choices, (source, probabilities) => predictions.Add(new(
             images ? source.Place : null, probabilities is null ? null : Best(model, probabilities),
             probabilities?.ToArray(), source.Error)));
@@ -123,7 +123,7 @@ internal sealed class PredictCommand : Verb<PredictDocument>
 
     private static Action<RowSource, float[]?> CsvRows(CsvWriter csv, FittedClassifier model)
     {
-        bool images = model.Preprocessing is ImagePreprocessing;
+        bool images = model.Preprocessing.ImageSize(model.Spec.InputShape) is not null;
         if (images) csv.Write("File");
         csv.WriteRow(["PredictedLabel", .. model.Classes.Select(name => $"Probability.{name}"), "Error"]);
         return (source, probabilities) =>

@@ -74,6 +74,9 @@ internal sealed class ShowCommand : Verb<ShowDocument>
         FeaturePreprocessing => $"{spec.InputShape.ElementCount} columns, by their position",
         TablePreprocessing table =>
             $"{table.Columns.Count} columns: {Tables.Some([.. table.Columns.Select(column => column.Name)])}",
+        BackbonePreprocessing backbone => $"{backbone.Spec.Width}×{backbone.Spec.Height} colour images, through the " +
+            $"backbone {backbone.Spec.Name}: {backbone.Layout.Count:N0} weights, " +
+            $"{backbone.Spec.FeatureLength} features",
         _ => $"{spec.InputShape[1]}×{spec.InputShape[0]} colour images",
     };
 }

@@ -18,6 +18,8 @@ internal sealed record TrainingRecipe
 
     public ulong? Seed { get; init; }
 
+    public NetworkKind? Network { get; init; }
+
     public IReadOnlyList<int>? Channels { get; init; }
 
     public IReadOnlyList<int>? Strides { get; init; }
@@ -45,8 +47,8 @@ internal sealed record TrainingRecipe
     {
         get
         {
-            TrainingOptions standard = new();
-            return new TrainingOptions
+            TrainingOptions standard = Network == NetworkKind.ResNet20 ? ResNetArchitecture.Training : new();
+            return standard with
             {
                 Epochs = Epochs ?? standard.Epochs,
                 BatchSize = BatchSize ?? standard.BatchSize,
@@ -77,6 +79,7 @@ internal sealed record TrainingRecipe
         Dataset = Dataset ?? other.Dataset,
         PerClass = PerClass ?? other.PerClass,
         Seed = Seed ?? other.Seed,
+        Network = Network ?? other.Network,
         Channels = Channels ?? other.Channels,
         Strides = Strides ?? other.Strides,
         Epochs = Epochs ?? other.Epochs,
@@ -123,6 +126,16 @@ internal sealed record TrainingRecipe
                 $"{Nearest.Hint(setting.Name, names)} There are {string.Join(", ", names)}.");
         }
     }
+}
+
+/// <summary>The networks that the generic model can be.</summary>
+internal enum NetworkKind
+{
+    /// <summary>The CNN of Tina.</summary>
+    Cnn,
+
+    /// <summary>A head on a residual network of 20 layers.</summary>
+    ResNet20,
 }
 
 /// <summary>JSON of recipes.</summary>

@@ -1,6 +1,5 @@
 using ML.TextToModel.Datasets;
 using ML.TextToModel.PModels;
-using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Cli.Inputs;
 
@@ -28,16 +27,12 @@ internal static class InputFile
             }
             return TableRows.Open(input, inputs, options.Table, labelled);
         }
-        if (model.Preprocessing is not ImagePreprocessing)
+        if (model.Preprocessing.ImageSize(model.Spec.InputShape) is not (int height, int width))
             throw new ModelInputException($"The model takes rows of {model.RowLength} numbers, not {input}.");
-        if (!isSet && IsImages(input))
-        {
-            Shape shape = model.Spec.InputShape;   // height, width, channels
-            return new ImageFileRows(input, shape[0], shape[1], options.Fit, labelled);
-        }
+        if (!isSet && IsImages(input)) return new ImageFileRows(input, height, width, options.Fit, labelled);
         if (model.RowLength != ImageSet.ImageBytes)
         {
-            throw new ModelInputException($"The model takes images of {model.Spec.InputShape}; " +
+            throw new ModelInputException($"The model takes images of {height}×{width} pixels; " +
                 "only PNG and JPEG files are made as large, other images are 32×32.");
         }
         ImageSplit split = options.Split ?? ImageSplit.Test;

@@ -44,6 +44,7 @@ internal static class Derivatives
         Op.Softmax      => SoftmaxRows.Gradient(n.Output, g),
         Op.Attention    => AttentionMap.Gradient(n, g),
         Op.LayerNorm    => LayerNormalization.Gradient(n, g),
+        Op.BatchNorm    => BatchNormalization.Gradient(n, g),
         Op.Convolution  => ConvolutionMap.Gradient(n, g),
         Op.CrossEntropy => CrossEntropyLoss.Gradient(n, g),
         _ => throw new UnreachableException($"No derivative for {n.Op}."),

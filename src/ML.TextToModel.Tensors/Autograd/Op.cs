@@ -16,5 +16,5 @@ internal enum Op
     Reshape, Permute, Expand, Slice, Pad, Concat, Gather, ScatterAdd,
 
     // Fused, where a measurement asked for it.
-    Linear, Softmax, Attention, LayerNorm, Convolution, CrossEntropy,
+    Linear, Softmax, Attention, LayerNorm, BatchNorm, Convolution, CrossEntropy,
 }

@@ -103,6 +103,12 @@ internal readonly struct Relu : IUnaryFunction
     public static T Apply<T>(T x, T alpha, T beta) where T : unmanaged, IVector<T> => T.Max(x, T.Create(0));
 }
 
+internal readonly struct Clamp : IUnaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Apply<T>(T x, T alpha, T beta) where T : unmanaged, IVector<T> => T.Min(T.Max(x, alpha), beta);
+}
+
 internal readonly struct Sigmoid : IUnaryFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

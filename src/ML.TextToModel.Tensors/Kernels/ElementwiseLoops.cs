@@ -14,6 +14,7 @@ internal static unsafe class ElementwiseLoops<T> where T : unmanaged, IVector<T>
             case UnaryKernel.Sqrt: Run<Sqrt>(x, y, alpha, beta); break;
             case UnaryKernel.Reciprocal: Run<Reciprocal>(x, y, alpha, beta); break;
             case UnaryKernel.Relu: Run<Relu>(x, y, alpha, beta); break;
+            case UnaryKernel.Clamp: Run<Clamp>(x, y, alpha, beta); break;
             case UnaryKernel.Gelu: Run<Gelu>(x, y, alpha, beta); break;
             case UnaryKernel.Sigmoid: Run<Sigmoid>(x, y, alpha, beta); break;
             default: throw new ArgumentOutOfRangeException(nameof(f), f, null);

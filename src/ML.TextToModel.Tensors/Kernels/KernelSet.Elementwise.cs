@@ -10,6 +10,7 @@ internal enum UnaryKernel
     Sqrt,
     Reciprocal,
     Relu,
+    Clamp,        // min(max(x, alpha), beta)
     Gelu,
     Sigmoid,
 }

@@ -50,6 +50,11 @@ internal abstract partial class KernelSet
 
     /// <summary>target += scale · x.</summary>
     public abstract void AddScaled(ReadOnlySpan<float> x, float scale, Span<float> target);
+
+    /// <summary>
+    /// rows[i, j] = min(max(rows[i, j] + row[j], low), high), for as many whole rows as there are.
+    /// </summary>
+    public abstract void AddRow(ReadOnlySpan<float> row, float low, float high, Span<float> rows);
 }
 
 /// <summary>The numbers of one AdamW step that are the same for all parameters.</summary>

@@ -45,4 +45,8 @@ internal abstract partial class RegisterKernels<T>
     /// <inheritdoc/>
     public override void AddScaled(ReadOnlySpan<float> x, float scale, Span<float> target) =>
         RowLoops<T>.AddScaled(x, scale, target);
+
+    /// <inheritdoc/>
+    public override void AddRow(ReadOnlySpan<float> row, float low, float high, Span<float> rows) =>
+        RowLoops<T>.AddRow(row, low, high, rows);
 }

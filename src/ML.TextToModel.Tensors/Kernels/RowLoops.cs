@@ -203,6 +203,22 @@ internal static unsafe class RowLoops<T> where T : unmanaged, IVector<T>
         }
     }
 
+    public static void AddRow(ReadOnlySpan<float> row, float low, float high, Span<float> rows)
+    {
+        int width = row.Length;
+        fixed (float* px = row, py = rows)
+        {
+            T least = T.Create(low), most = T.Create(high);
+            for (float* y = py, end = py + rows.Length; y < end; y += width)
+            {
+                int j = 0;
+                for (; j <= width - T.Count; j += T.Count)
+                    T.Min(T.Max(T.Load(y + j) + T.Load(px + j), least), most).Store(y + j);
+                for (; j < width; j++) y[j] = MathF.Min(MathF.Max(y[j] + px[j], low), high);
+            }
+        }
+    }
+
     private static void AdamWStep<TV>(in AdamWStep s, float* parameter, float* gradient, float* m, float* v)
         where TV : unmanaged, IVector<TV>
     {

@@ -9,7 +9,8 @@ namespace ML.TextToModel.Onnx;
 /// </summary>
 /// <remarks>
 /// A table has one input per column, under its name, (N, 1): floats, NaN where missing, or texts, empty where missing;
-/// dates are days since 1970-01-01, booleans 0 or 1. The outputs are <c>PredictedLabel</c>, texts (N), and
+/// dates are days since 1970-01-01, booleans 0 or 1. Images are one input <c>image</c>, (N, 3, H, W): red, green and
+/// blue from 0 to 255; a backbone is in the graph. The outputs are <c>PredictedLabel</c>, texts (N), and
 /// <c>Probability</c>, floats (N, classes). The metadata key <c>classes</c> holds the class names as a JSON array.
 /// </remarks>
 public static class OnnxExport
@@ -29,16 +30,18 @@ public static class OnnxExport
     /// <exception cref="ModelInputException">There is no ONNX form of this kind of classifier.</exception>
     public static byte[] Model(FittedClassifier classifier)
     {
-        if (classifier.Preprocessing is not TablePreprocessing table)
-            throw new ModelInputException("Only classifiers of tables can be exported to ONNX so far.");
         OnnxGraph graph = new();
-        string features = TableGraph.Add(graph, table);
-        string logits = classifier.Spec switch
+        string features = (classifier.Preprocessing, classifier.Spec) switch
         {
-            MlpSpec mlp => Mlp(graph, mlp, classifier.Parameters, features),
-            LinearSpec linear => Linear(graph, linear.Layout, classifier.Parameters, "head", features),
-            _ => throw new ModelInputException($"{classifier.Spec} has no ONNX form for tables."),
+            (TablePreprocessing table, _) => TableGraph.Add(graph, table),
+            (BackbonePreprocessing { Backbone: { } backbone }, _) => ImageGraph.Add(graph, backbone),
+            (ImagePreprocessing image, CnnSpec cnn) => ImageGraph.Add(graph, image, cnn, classifier.Parameters),
+            _ => throw new ModelInputException(
+                "Only classifiers of tables and images can be exported to ONNX so far."),
         };
+        string logits = classifier.Spec is MlpSpec mlp
+            ? Mlp(graph, mlp, classifier.Parameters, features)
+            : Linear(graph, classifier.Spec.Layout, classifier.Parameters, "head", features);
         string probabilities = graph.Node("Softmax", [logits], OnnxAttribute.Integer("axis", 1));
         string best = graph.Node(
             "ArgMax", [probabilities], OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("keepdims", 0));

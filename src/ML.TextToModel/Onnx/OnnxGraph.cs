@@ -15,10 +15,13 @@ internal sealed class OnnxGraph
     private int _names;
 
     /// <summary>Adds an input (N, 1) of floats.</summary>
-    public string FloatInput(string name) => Input(name, Float);
+    public string FloatInput(string name) => Input(name, Float, 1);
+
+    /// <summary>Adds an input of images (N, 3, height, width), floats.</summary>
+    public string ImageInput(string name, int height, int width) => Input(name, Float, 3, height, width);
 
     /// <summary>Adds an input (N, 1) of texts.</summary>
-    public string TextInput(string name) => Input(name, String);
+    public string TextInput(string name) => Input(name, String, 1);
 
     /// <summary>Names a value as an output (N, columns) of floats.</summary>
     public void FloatOutput(string value, string name, int columns) => Output(value, name, Float, [null, columns]);
@@ -70,9 +73,9 @@ internal sealed class OnnxGraph
         return model.ToArray();
     }
 
-    private string Input(string name, int type)
+    private string Input(string name, int type, params ReadOnlySpan<int> sizes)
     {
-        _graph.Message(11, Value(name, type, [null, 1]));
+        _graph.Message(11, Value(name, type, [null, .. sizes]));
         return name;
     }
 

@@ -12,7 +12,7 @@ public static class ClassifierFile
     /// <summary>
     /// The latest version, later ones are refused. What is written has the first version that can hold it.
     /// </summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     internal const string MetadataKey = "t2m";
 
@@ -56,11 +56,19 @@ public static class ClassifierFile
                 classifier.Preprocessing.FormatVersion, classifier.Spec, classifier.Classes,
                 classifier.Preprocessing, classifier.Card),
             ClassifierJson.Default.ClassifierMetadata);
-        float[] parameters = classifier.Parameters.ToArray();
         return (
-            [.. classifier.Spec.Layout.Slots.Select(slot => SafetensorsTensor.Float32(
-                slot.Name, parameters.AsMemory(slot.Offset, slot.Count), slot.Shape.ToArray()))],
+            [
+                .. Tensors(classifier.Spec.Layout, classifier.Parameters),
+                .. Tensors(classifier.Preprocessing.Layout, classifier.Preprocessing.Parameters),
+            ],
             new Dictionary<string, string>(StringComparer.Ordinal) { [MetadataKey] = json });
+    }
+
+    private static IEnumerable<SafetensorsTensor> Tensors(ParameterLayout layout, ReadOnlySpan<float> parameters)
+    {
+        float[] copy = parameters.ToArray();
+        return layout.Slots.Select(slot => SafetensorsTensor.Float32(
+            slot.Name, copy.AsMemory(slot.Offset, slot.Count), slot.Shape.ToArray()));
     }
 
     private static FittedClassifier Read(string path, Func<SafetensorsFile> open)
@@ -70,12 +78,14 @@ public static class ClassifierFile
             using SafetensorsFile file = open();
             ClassifierMetadata metadata = ReadMetadata(file, path);
             // Sizes are checked before anything is allocated by them, and then against the tensors that the file holds.
-            string[] faults = [.. metadata.Spec.Faults()];
+            string[] faults = [.. metadata.Spec.Faults(), .. metadata.Preprocessing.SizeFaults()];
             if (faults.Length > 0)
                 throw new ClassifierFileException(ClassifierFileFault.PartsDoNotFit, path, string.Join(' ', faults));
-            float[] parameters = ReadParameters(file, metadata.Spec.Layout, path);
+            ParameterLayout own = metadata.Spec.Layout, its = metadata.Preprocessing.Layout;
+            CheckTensors(file, [.. own.Slots, .. its.Slots], path);
             return new FittedClassifier(
-                metadata.Spec, parameters, metadata.Classes, metadata.Preprocessing, metadata.Card);
+                metadata.Spec, ReadParameters(file, own, path), metadata.Classes,
+                metadata.Preprocessing.With(ReadParameters(file, its, path)), metadata.Card);
         }
         catch (TensorFileException e)
         {
@@ -123,20 +133,27 @@ public static class ClassifierFile
         }
     }
 
-    private static float[] ReadParameters(SafetensorsFile file, ParameterLayout layout, string path)
+    private static void CheckTensors(SafetensorsFile file, ParameterSlot[] slots, string path)
     {
-        foreach (ParameterSlot slot in layout.Slots)
+        foreach (ParameterSlot slot in slots)
         {
             if (!file.TryGet(slot.Name, out SafetensorsEntry? entry))
                 throw BadTensor($"the tensor '{slot.Name}' is missing.");
             if (entry.Type != SafetensorsType.F32 || !entry.Shape.AsSpan().SequenceEqual(slot.Shape.ToArray()))
                 throw BadTensor($"the tensor {entry} should be F32 {slot.Shape}.");
         }
-        if (file.Entries.Count > layout.Slots.Count)
+        if (file.Entries.Count > slots.Length)
         {
-            SafetensorsEntry extra = file.Entries.First(entry => layout.Slots.All(slot => slot.Name != entry.Name));
+            HashSet<string> names = [.. slots.Select(slot => slot.Name)];
+            SafetensorsEntry extra = file.Entries.First(entry => !names.Contains(entry.Name));
             throw BadTensor($"the tensor {Printable.Quote(extra.Name)} is not one of the architecture's.");
         }
+
+        ClassifierFileException BadTensor(string what) => new(ClassifierFileFault.BadTensor, path, what);
+    }
+
+    private static float[] ReadParameters(SafetensorsFile file, ParameterLayout layout, string path)
+    {
         float[] parameters = new float[layout.Count];
         foreach (ParameterSlot slot in layout.Slots)
         {
@@ -146,7 +163,5 @@ public static class ClassifierFile
                     ClassifierFileFault.NotFinite, path, $"the tensor '{slot.Name}' holds an infinity or NaN.");
         }
         return parameters;
-
-        ClassifierFileException BadTensor(string what) => new(ClassifierFileFault.BadTensor, path, what);
     }
 }

@@ -112,9 +112,8 @@ public sealed class FittedClassifier
     {
         if (parameters.Length != spec.Layout.Count)
             return [$"{parameters.Length} parameters are not the {spec.Layout.Count} of the architecture."];
-        foreach (ParameterSlot slot in spec.Layout.Slots)
-            if (!slot.IsFinite(parameters))
-                return [$"The tensor '{slot.Name}' holds an infinity or NaN; a diverged training needs a lower rate."];
-        return [];
+        return spec.Layout.FirstNotFinite(parameters) is { } slot
+            ? [$"The tensor '{slot.Name}' holds an infinity or NaN; a diverged training needs a lower rate."]
+            : [];
     }
 }

@@ -41,6 +41,9 @@ public sealed class ParameterLayout
         Slots = slots;
     }
 
+    /// <summary>No tensors.</summary>
+    public static ParameterLayout Empty { get; } = new([]);
+
     /// <summary>The tensors in order.</summary>
     public IReadOnlyList<ParameterSlot> Slots { get; }
 
@@ -52,6 +55,14 @@ public sealed class ParameterLayout
     public ParameterSlot this[string name] => Slots.FirstOrDefault(slot => slot.Name == name)
         ?? throw new KeyNotFoundException(
             $"There is no parameter '{name}'; there are: {string.Join(", ", Slots.Select(slot => slot.Name))}.");
+
+    /// <summary>The first tensor that holds an infinity or NaN; null if none does.</summary>
+    internal ParameterSlot? FirstNotFinite(ReadOnlySpan<float> parameters)
+    {
+        foreach (ParameterSlot slot in Slots)
+            if (!slot.IsFinite(parameters)) return slot;
+        return null;
+    }
 
     /// <summary>
     /// Cuts vectors (T, <see cref="Count"/>) into one tensor (T, …shape) per slot. Gradients flow through.

@@ -10,10 +10,28 @@ namespace ML.TextToModel.PModels;
 [JsonDerivedType(typeof(ImagePreprocessing), "image")]
 [JsonDerivedType(typeof(FeaturePreprocessing), "features")]
 [JsonDerivedType(typeof(TablePreprocessing), "table")]
+[JsonDerivedType(typeof(BackbonePreprocessing), "backbone")]
 public abstract record Preprocessing
 {
     /// <summary>The first version of the file format that has all of this.</summary>
     internal virtual int FormatVersion => 1;
+
+    /// <summary>The tensors that belong to it, which a file holds behind those of the p-model.</summary>
+    [JsonIgnore]
+    public virtual ParameterLayout Layout => ParameterLayout.Empty;
+
+    /// <summary>The numbers of these tensors, in the layout's order.</summary>
+    [JsonIgnore]
+    public virtual ReadOnlySpan<float> Parameters => default;
+
+    /// <summary>The height and width of raw rows that are images; null where they are not.</summary>
+    public virtual (int Height, int Width)? ImageSize(Shape input) => null;
+
+    /// <summary>What is wrong with the sizes of the tensors, one sentence each; empty if nothing is.</summary>
+    internal virtual IEnumerable<string> SizeFaults() => [];
+
+    /// <summary>The same with the numbers of its tensors, which the metadata of a file lack.</summary>
+    internal virtual Preprocessing With(ReadOnlySpan<float> parameters) => this;
 
     /// <summary>Floats of a raw row, given what the p-model takes.</summary>
     public abstract int RawLength(Shape input);

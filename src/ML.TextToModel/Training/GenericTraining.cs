@@ -9,14 +9,14 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Trains the generic model: one CNN on all classes of an image set, from which p-models of some of the classes are
-/// made (Tina, arXiv 2405.14132, section 3.1).
+/// Trains the generic model: one CNN, or a head on a residual network, on all classes of an image set, from which
+/// p-models of some of the classes are made (Tina, arXiv 2405.14132, section 3.1).
 /// </summary>
 public sealed class GenericTraining
 {
     private readonly IReadOnlyList<string> _classes;
-    private readonly ImagePreprocessing _preprocessing;
-    private readonly ClassifierTraining _training;
+    private readonly ITraining _training;
+    private readonly Func<(float[] Parameters, Preprocessing Preprocessing)> _present;
     private readonly ulong _seed;
 
     /// <summary>Prepares the training at its first step.</summary>
@@ -38,16 +38,40 @@ public sealed class GenericTraining
             : architecture with { Classes = _classes.Count };
         if (Spec.Faults().ToArray() is { Length: > 0 } faults) throw new ModelInputException(string.Join(' ', faults));
         Rng rng = new(seed);
-        _preprocessing = ImagePreprocessing.Fit(images.Images, ImageSet.Side * ImageSet.Side);
-        _training = new ClassifierTraining(
+        ImagePreprocessing preprocessing = Fit(images);
+        ClassifierTraining training = new(
             Spec, Spec.Initialize(rng.Split("initial")),
-            new ImageExamples(images, tasks: null, _preprocessing, options),
+            new ImageExamples(images, tasks: null, preprocessing, options),
             options, rng.Split("training").NextUInt64());
-        Fingerprint = FingerprintOf(Spec, images, options, seed);
+        _training = training;
+        _present = () => (training.Vector(), preprocessing);
+        Fingerprint = FingerprintOf(
+            JsonSerializer.Serialize(Spec, ClassifierJson.Default.PModelSpec), images, options, seed);
     }
 
-    /// <summary>The architecture, with one class per class of the images.</summary>
-    public CnnSpec Spec { get; }
+    /// <summary>Prepares the training of a residual network, whose classifier is a head on it as a backbone.</summary>
+    /// <param name="images">The images to learn from.</param>
+    /// <param name="architecture">The network.</param>
+    /// <param name="options">How to train. Default: <see cref="ResNetArchitecture.Training"/>.</param>
+    /// <param name="seed">Decides initial parameters, the order of images and their random changes.</param>
+    /// <exception cref="ModelInputException">A size or an option is out of range.</exception>
+    public GenericTraining(
+        ImageSet images, ResNetArchitecture architecture, TrainingOptions? options = null, ulong seed = 0)
+    {
+        options ??= ResNetArchitecture.Training;
+        _classes = images.ClassNames;
+        _seed = seed;
+        ResNetTraining training = new(images, architecture, Fit(images), options, seed);
+        _training = training;
+        Spec = training.Head;
+        _present = () => (training.HeadVector(), new BackbonePreprocessing(training.Backbone()));
+        Fingerprint = FingerprintOf($"{architecture} {architecture.Channels}", images, options, seed);
+    }
+
+    /// <summary>
+    /// The architecture, with one class per class of the images; of a residual network that of its head.
+    /// </summary>
+    public PModelSpec Spec { get; }
 
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps => _training.TotalSteps;
@@ -70,16 +94,21 @@ public sealed class GenericTraining
     /// <param name="metrics">Measured figures for its card.</param>
     /// <param name="notes">Remarks for its card.</param>
     public FittedClassifier Classifier(
-        IReadOnlyList<CardMetric>? metrics = null, IReadOnlyList<string>? notes = null) =>
-        new(Spec, _training.Vector(), _classes, _preprocessing, new ClassifierCard
+        IReadOnlyList<CardMetric>? metrics = null, IReadOnlyList<string>? notes = null)
+    {
+        (float[] parameters, Preprocessing preprocessing) = _present();
+        return new(Spec, parameters, _classes, preprocessing, new ClassifierCard
         {
             Generator = "generic-training", Seed = _seed, Metrics = metrics ?? [], Notes = notes ?? [],
         });
+    }
 
-    private static string FingerprintOf(PModelSpec spec, ImageSet images, TrainingOptions options, ulong seed)
+    private static ImagePreprocessing Fit(ImageSet images) =>
+        ImagePreprocessing.Fit(images.Images, ImageSet.Side * ImageSet.Side);
+
+    private static string FingerprintOf(string architecture, ImageSet images, TrainingOptions options, ulong seed)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string architecture = JsonSerializer.Serialize(spec, ClassifierJson.Default.PModelSpec);
         string names = string.Join('\n', images.ClassNames);
         hash.AppendData(Encoding.UTF8.GetBytes($"{architecture}\n{options}\n{seed}\n{names}\n"));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));

@@ -12,9 +12,8 @@ public sealed class ImageExamples : IExampleSource
 {
     private const int Side = ImageSet.Side, Channels = ImageSet.Channels, RowLength = Side * Channels;
 
-    private readonly int[][] _ofClass;
     private readonly byte[] _pixels;   // N × 32 × 32 × 3, channels last, so that a row of an image lies in one piece
-    private readonly int[][] _images, _labels;
+    private readonly ClassTasks _tasks;
     private readonly float[] _scale, _shift;
     private readonly bool _flip;
     private readonly int _maxShift;
@@ -34,35 +33,31 @@ public sealed class ImageExamples : IExampleSource
     {
         if (options?.Faults().ToArray() is { Length: > 0 } faults)
             throw new ModelInputException("The training options are wrong. " + string.Join(' ', faults));
-        tasks ??= [[.. Enumerable.Range(0, images.ClassNames.Count)]];
         _pixels = ChannelsLast(images.Images);
         (_scale, _shift) = Maps(preprocessing);
         _flip = options?.Flip ?? false;
         _maxShift = options?.Shift ?? 0;
-        List<int>[] ofClass = [.. images.ClassNames.Select(_ => new List<int>())];
-        for (int i = 0; i < images.Count; i++) ofClass[images.Labels[i]].Add(i);
-        _ofClass = [.. ofClass.Select(list => list.ToArray())];
-        (_images, _labels) = Cut(tasks);
+        _tasks = new ClassTasks(images.Labels, images.ClassNames.Count, tasks);
     }
 
     private ImageExamples(ImageExamples all, IReadOnlyList<IReadOnlyList<int>> tasks)
     {
-        (_pixels, _ofClass, _scale, _shift) = (all._pixels, all._ofClass, all._scale, all._shift);
+        (_pixels, _scale, _shift) = (all._pixels, all._scale, all._shift);
         (_flip, _maxShift) = (all._flip, all._maxShift);
-        (_images, _labels) = Cut(tasks);
+        _tasks = all._tasks.With(tasks);
     }
 
     /// <inheritdoc/>
-    public int Tasks => _images.Length;
+    public int Tasks => _tasks.Count;
 
     /// <inheritdoc/>
     public Shape InputShape => [Side, Side, Channels];
 
     /// <inheritdoc/>
-    public int Count(int task) => _images[task].Length;
+    public int Count(int task) => _tasks.Examples(task).Length;
 
     /// <inheritdoc/>
-    public int Label(int task, int example) => _labels[task][example];
+    public int Label(int task, int example) => _tasks.Labels(task)[example];
 
     /// <inheritdoc/>
     public void Fill(int task, ReadOnlySpan<int> examples, Rng? augmentation, Span<float> inputs)
@@ -70,7 +65,7 @@ public sealed class ImageExamples : IExampleSource
         for (int i = 0; i < examples.Length; i++)
         {
             ReadOnlySpan<byte> image =
-                _pixels.AsSpan(_images[task][examples[i]] * ImageSet.ImageBytes, ImageSet.ImageBytes);
+                _pixels.AsSpan(_tasks.Examples(task)[examples[i]] * ImageSet.ImageBytes, ImageSet.ImageBytes);
             Span<float> input = inputs.Slice(i * ImageSet.ImageBytes, ImageSet.ImageBytes);
             bool flip = false;
             int down = 0, right = 0;
@@ -90,20 +85,6 @@ public sealed class ImageExamples : IExampleSource
     /// A task has no images, or names a class twice or one that is not there.
     /// </exception>
     internal ImageExamples With(IReadOnlyList<IReadOnlyList<int>> tasks) => new(this, tasks);
-
-    private (int[][] Images, int[][] Labels) Cut(IReadOnlyList<IReadOnlyList<int>> tasks)
-    {
-        int[][] images = new int[tasks.Count][], labels = new int[tasks.Count][];
-        for (int t = 0; t < tasks.Count; t++)
-        {
-            if (tasks[t].Any(c => (uint)c >= (uint)_ofClass.Length) || tasks[t].Distinct().Count() != tasks[t].Count)
-                throw new ArgumentException($"Task {t} names a class twice, or one that is not there.", nameof(tasks));
-            images[t] = [.. tasks[t].SelectMany(c => _ofClass[c])];
-            labels[t] = [.. tasks[t].SelectMany((c, label) => Enumerable.Repeat(label, _ofClass[c].Length))];
-            if (images[t].Length == 0) throw new ArgumentException($"Task {t} has no images.", nameof(tasks));
-        }
-        return (images, labels);
-    }
 
     /// <summary>The image moved down and right, black where nothing moves in, mirrored first if asked for.</summary>
     private void FillMoved(ReadOnlySpan<byte> image, Span<float> input, bool flip, int down, int right)

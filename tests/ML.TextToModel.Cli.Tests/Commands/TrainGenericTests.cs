@@ -42,6 +42,23 @@ public sealed class TrainGenericTests : IDisposable
     }
 
     [Fact]
+    public void A_residual_network_becomes_a_head_on_a_backbone_that_every_verb_takes()
+    {
+        Result trained = T2m.Run(DrawnTraining.Arguments(
+            Model, epochs: 1, "--network", "resnet20", "--time-budget", "0.01", "--json"));
+        Assert.Equal(ExitCodes.Done, trained.Code);
+        JsonElement document = trained.Json("train-generic");
+        Assert.Equal("linear", document.GetProperty("spec").GetProperty("kind").GetString());
+        Assert.Equal(12 * 65 + 268_384, document.GetProperty("parameters").GetInt32());
+        Assert.Contains("backbone ResNet-20", T2m.Run("show", Model).Out);
+        Assert.Equal(
+            "backbone",
+            T2m.Run("show", Model, "--json").Json("show").GetProperty("preprocessing").GetProperty("kind").GetString());
+        Assert.Equal(ExitCodes.Done, T2m.Run("predict", Model, _folder.Write("a.png", Pictures.Png)).Code);
+        Assert.Equal(ExitCodes.Done, T2m.Run("export", Model, "--onnx", _folder["m.onnx"]).Code);
+    }
+
+    [Fact]
     public void The_figures_are_those_that_eval_finds()
     {
         T2m.Run(DrawnTraining.Arguments(Model));

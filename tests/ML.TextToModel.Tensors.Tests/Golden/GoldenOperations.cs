@@ -46,6 +46,7 @@ internal static class GoldenOperations
         "cross_entropy" => x => x[0].CrossEntropy(c.Indices, c.Float("smoothing")),
         "linear" => x => x[0].Linear(x[1], x.ElementAtOrDefault(2)),
         "layer_norm" => x => x[0].LayerNorm(x.ElementAtOrDefault(1), x.ElementAtOrDefault(2), c.Float("epsilon")),
+        "batch_norm" => x => x[0].BatchNorm(x[1], x[2], c.Float("epsilon"), c.Bool("relu"), out _),
         "attention" => x => MultiHeadAttention.Attend(x[0], x[1], x[2], AttentionMask(c, x)),
         "conv2d" => x =>
             Biased(x[0].Convolve(x[1], c.Int("stride"), c.Int("padding"), c.Int("groups")), x.ElementAtOrDefault(2)),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ML.TextToModel.PModels;
 using ML.TextToModel.PModels.Tests;
 using ML.TextToModel.Tensors;
@@ -70,15 +71,51 @@ public sealed class OnnxExportTests
     public void The_checker_finds_no_fault(PModelSpec spec) =>
         OnnxRuntime.Check(OnnxExport.Model(Classifier(spec).Classifier));
 
-    [Fact]
-    public void Images_are_refused()
+    public static TheoryData<string> Images => ["cnn", "cnn of three layers", "backbone"];
+
+    [Theory, MemberData(nameof(Images))]
+    public void A_real_runtime_sees_the_same_in_images(string name)
     {
-        CnnSpec spec = new() { Classes = 2 };
+        FittedClassifier classifier =
+            name == "backbone" ? SmallModels.BackboneClassifier() : SmallModels.Classifier(SmallModels.Specs[name]);
+        AssertSame(classifier, SmallModels.Rows(classifier, 9));
+    }
+
+    [Fact]
+    public void A_head_on_a_real_backbone_is_exported_with_it()
+    {
+        Backbone backbone = OnnxImport.Read(
+            Models.Find("mobilenet_v2_035/mobilenet_v2_0.35_224_features.onnx"),
+            new() { Image = new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]), Side = 96 });
+        LinearSpec head = new() { Inputs = backbone.FeatureLength, Classes = 5 };
         FittedClassifier classifier = new(
-            spec, spec.Initialize(new Rng(1)), ["a", "b"], new ImagePreprocessing([0, 0, 0], [1, 1, 1]));
+            head, head.Initialize(new Rng(1)), ["a", "b", "c", "d", "e"], new BackbonePreprocessing(backbone));
+        AssertSame(classifier, SmallModels.Rows(classifier, 3));
+    }
+
+    [Fact]
+    public void Rows_without_a_table_are_refused()
+    {
+        FittedClassifier classifier = SmallModels.Classifier(SmallModels.Specs["linear"]);
         Assert.Equal(
-            "Only classifiers of tables can be exported to ONNX so far.",
+            "Only classifiers of tables and images can be exported to ONNX so far.",
             Assert.Throws<ModelInputException>(() => OnnxExport.Model(classifier)).Message);
+    }
+
+    private static void AssertSame(FittedClassifier classifier, float[][] images)
+    {
+        byte[] model = OnnxExport.Model(classifier);
+        OnnxRuntime.Check(model);
+        (int height, int width) = classifier.Preprocessing.ImageSize(classifier.Spec.InputShape)!.Value;
+        JsonElement outputs = OnnxRuntime.Run(model, "image", [3, height, width], images);
+        string[] labels = OnnxRuntime.Labels(outputs);
+        float[][] probabilities = OnnxRuntime.Rows(outputs, "Probability");
+        for (int i = 0; i < images.Length; i++)
+        {
+            float[] own = SmallModels.Predict(classifier, images[i]);
+            Closeness.AssertClose(own, probabilities[i], 1e-5, $"image {i}");
+            Assert.Equal(classifier.Classes[own.IndexOf(own.Max())], labels[i]);
+        }
     }
 
     private static (FittedClassifier Classifier, float[] Rows) Classifier(PModelSpec spec)

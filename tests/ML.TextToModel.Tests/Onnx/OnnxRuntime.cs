@@ -13,21 +13,41 @@ internal static class OnnxRuntime
     public static (string[] Labels, float[][] Probabilities) Run(
         byte[] model, int rows, IReadOnlyDictionary<string, object[]> columns)
     {
+        JsonElement outputs = Run(model, JsonSerializer.Serialize(new { rows, inputs = columns }));
+        return (Labels(outputs), Rows(outputs, "Probability"));
+    }
+
+    /// <summary>Runs a model on images, each of planes; skips the test where there is no runtime.</summary>
+    public static JsonElement Run(byte[] model, string input, int[] sizes, float[][] images) =>
+        Run(model, JsonSerializer.Serialize(new
+        {
+            rows = images.Length,
+            inputs = new Dictionary<string, float[]> { [input] = [.. images.SelectMany(image => image)] },
+            sizes = new Dictionary<string, int[]> { [input] = sizes },
+        }));
+
+    /// <summary>The labels among the outputs.</summary>
+    public static string[] Labels(JsonElement outputs) =>
+        [.. outputs.GetProperty("PredictedLabel").EnumerateArray().Select(label => label.GetString()!)];
+
+    /// <summary>An output of floats, row by row.</summary>
+    public static float[][] Rows(JsonElement outputs, string name) =>
+        [
+            .. outputs.GetProperty(name).EnumerateArray()
+                .Select(row => row.EnumerateArray().Select(p => p.GetSingle()).ToArray()),
+        ];
+
+    private static JsonElement Run(byte[] model, string inputs)
+    {
         if (!Directory.Exists(Path.Combine(s_folder, "node_modules", "onnxruntime-node")))
             Assert.Skip("onnxruntime-node is absent; run npm ci --ignore-scripts in tests/Onnx.");
         string modelFile = Path.GetTempFileName(), inputFile = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(modelFile, model);
-            File.WriteAllText(inputFile, JsonSerializer.Serialize(new { rows, inputs = columns }));
+            File.WriteAllText(inputFile, inputs);
             string output = Start("node", Path.Combine(s_folder, "run.mjs"), modelFile, inputFile);
-            JsonElement document = JsonDocument.Parse(output).RootElement;
-            return (
-                [.. document.GetProperty("PredictedLabel").EnumerateArray().Select(label => label.GetString()!)],
-                [
-                    .. document.GetProperty("Probability").EnumerateArray()
-                        .Select(row => row.EnumerateArray().Select(p => p.GetSingle()).ToArray()),
-                ]);
+            return JsonDocument.Parse(output).RootElement;
         }
         finally
         {

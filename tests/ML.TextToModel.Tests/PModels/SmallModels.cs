@@ -83,11 +83,31 @@ internal static class SmallModels
         return rows;
     }
 
+    /// <summary>A head on a random backbone with every kind of step, for images of 5×7 pixels.</summary>
+    public static FittedClassifier BackboneClassifier()
+    {
+        BackboneSpec spec = new("random", 5, 7, new([0.5f, 0.4f, 0.3f], [0.25f, 0.5f, 1]),
+        [
+            new ConvolutionStep(0, 6, 3, 2, 1, 1, 3), new ClampStep(1, 0, null),             // 5×8×6
+            new ConvolutionStep(2, 6, 3, 3, 1, 1, 6), new AddStep(3, 2), new ClampStep(4, -0.5f, 0.75f),
+            new SliceStep(5, [1, 0, 1], [2, 3, 2], [2, 3, 3]), new PadStep(6, [1, 0, 2], [0, 1, 1]),   // 3×4×6
+            new ConvolutionStep(7, 4, 2, 3, 2, 0, 2), new FlattenStep(8),                     // 1×1×4
+            new MeanStep(5), new ConvolutionStep(10, 4, 1, 1, 1, 0, 1), new AddStep(11, 9),
+            new ClampStep(9, null, 0.1f), new AddStep(12, 13),
+        ]);
+        Rng rng = new(6);
+        float[] weights = new float[spec.Layout.Count];
+        rng.FillUniform(weights, -0.6, 0.6);
+        LinearSpec head = new() { Inputs = 4, Classes = 3 };
+        return new FittedClassifier(
+            head, head.Initialize(rng), ["a", "b", "c"], new BackbonePreprocessing(new Backbone(spec, weights)));
+    }
+
     /// <summary>Raw rows of a classifier: pixels, or numbers some of which are missing.</summary>
     public static float[][] Rows(FittedClassifier classifier, int count, ulong seed = 2)
     {
         var rng = new Rng(seed);
-        bool image = classifier.Preprocessing is ImagePreprocessing;
+        bool image = classifier.Preprocessing.ImageSize(classifier.Spec.InputShape) is not null;
         return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, classifier.RowLength).Select(_ =>
             image ? rng.NextInt(256) : rng.NextInt(9) == 0 ? float.NaN : (float)rng.NextNormal() * 3).ToArray())];
     }

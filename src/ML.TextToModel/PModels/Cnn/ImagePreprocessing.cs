@@ -17,6 +17,9 @@ public sealed record ImagePreprocessing(IReadOnlyList<float> Mean, IReadOnlyList
     public override int RawLength(Shape input) => input.ElementCount;
 
     /// <inheritdoc/>
+    public override (int Height, int Width)? ImageSize(Shape input) => (input[0], input[1]);
+
+    /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<float> raw, Span<float> input)
     {
         int pixels = raw.Length / Channels;

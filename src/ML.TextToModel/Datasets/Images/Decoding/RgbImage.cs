@@ -50,6 +50,21 @@ public sealed class RgbImage
         return new RgbImage(Width, Height, pixels);
     }
 
+    /// <summary>An opaque image of the red plane, the green, the blue, each row by row: the order of an
+    /// <see cref="ImageSet"/>.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="planes">3×Height×Width.</param>
+    /// <exception cref="ArgumentException">The planes do not fit the size.</exception>
+    public static RgbImage OfPlanes(int width, int height, ReadOnlySpan<byte> planes)
+    {
+        byte[] pixels = new byte[planes.Length];
+        int count = planes.Length / Channels;
+        for (int c = 0; c < Channels; c++)
+            for (int i = 0; i < count; i++) pixels[i * Channels + c] = planes[c * count + i];
+        return new RgbImage(width, height, pixels);
+    }
+
     /// <summary>Writes the red plane, the green, the blue, each row by row: the order of an <see cref="ImageSet"/>.
     /// </summary>
     /// <param name="planes">3×Height×Width.</param>
