@@ -34,8 +34,8 @@ public sealed class RoomTests
         [".Encoders"] = ["", ".Tensors.Formats"],
         [".Training"] =
         [
-            "", ".Datasets", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina", ".PModels",
-            ".Tensors",
+            "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",
+            ".PModels", ".Tensors",
             ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Optimizers",
             ".Tensors.Parallel",
         ],

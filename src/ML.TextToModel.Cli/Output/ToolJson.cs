@@ -9,6 +9,7 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(TrainGenericDocument))]
 [JsonSerializable(typeof(TrainTabularDocument))]
+[JsonSerializable(typeof(TrainEncoderDocument))]
 [JsonSerializable(typeof(GenerateDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(EvalDocument))]
