@@ -62,7 +62,7 @@ public sealed class RoomTests
         // The command line.
         [".Cli.Output"] =
         [
-            "", ".Datasets", ".Evaluation", ".Generators", ".Generators.InContext", ".PModels", ".Tensors",
+            "", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext", ".PModels", ".Tensors",
             ".Training",
         ],
         [".Cli.Inputs"] = ["", ".Cli", ".Cli.Output", ".Datasets", ".Evaluation", ".PModels", ".Tensors"],

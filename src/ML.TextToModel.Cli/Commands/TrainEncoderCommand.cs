@@ -78,11 +78,6 @@ internal sealed class TrainEncoderCommand : Verb<TrainEncoderDocument>
             Words = arguments.GetValue(_words) ?? s_defaults.Words,
             Pairs = arguments.GetValue(_pairs) ?? s_defaults.Pairs,
         };
-        if (Environment.GetEnvironmentVariable("X") is { } x)
-        {
-            float[] v = [.. x.Split(',').Select(float.Parse)];
-            options = options with { KinWeight = v[0], Temperature = v[1], ThingShare = v[2], ScoreWeight = v[3], DropShare = v[4], SubwordShare = v[5], SentenceShare = v[6], Kin = (int)v[7], Subwords = (int)v[8] };
-        }
         ulong seed = Session.Seed ?? 0;
         TextCorpus corpus = TextCorpus.Load(arguments.GetValue(_data));
         EncoderTraining training = new(corpus, options, seed);
@@ -98,7 +93,8 @@ internal sealed class TrainEncoderCommand : Verb<TrainEncoderDocument>
         return new(
             path, OutputFile.Sha256(path), training.Parameters, training.Words, outcome.Step, training.TotalSteps,
             outcome.IsComplete, Defined(last.FoundFirst), Defined(last.FoundAmongTen), Defined(last.WordNetSpearman),
-            Defined(last.StsSpearman), Defined(last.StsPearson), outcome.Elapsed.TotalSeconds, outcome.ResumedAt, Session.Warnings);
+            Defined(last.StsSpearman), Defined(last.StsPearson), outcome.Elapsed.TotalSeconds, outcome.ResumedAt,
+            Session.Warnings);
     }
 
     private static double? Defined(double figure) => double.IsNaN(figure) ? null : figure;
@@ -111,7 +107,7 @@ internal sealed class TrainEncoderCommand : Verb<TrainEncoderDocument>
             ("trained", $"{document.Steps:N0} steps"),
             ("held-out definitions",
                 $"{Tables.Percent(document.FoundFirst)} find their name, {Tables.Percent(document.FoundAmongTen)} " +
-                $"have it among ten; Spearman {document.WordnetSpearman:F3} with Wu-Palmer"),
+                $"have it among ten; Spearman {document.WordnetSpearman:F3} with their paths"),
             ("STS-B, development", $"Spearman {document.StsbSpearman:F3}, Pearson {document.StsbPearson:F3}"),
             ("time", $"{document.Seconds:F0} s"));
     }

@@ -1,5 +1,3 @@
-using ML.TextToModel.Tensors.Formats;
-
 namespace ML.TextToModel.Encoders;
 
 /// <summary>

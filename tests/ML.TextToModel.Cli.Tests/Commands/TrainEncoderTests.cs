@@ -34,13 +34,14 @@ public sealed class TrainEncoderTests : IDisposable
 
     private Result Train(params string[] more) => T2m.Run(
     [
-        "train", "encoder", "-o", Encoder, "--data", _folder.ToString(), "--steps", "6", "--pairs", "4", "--length", "12",
-        "--words", "30", "--log-every", "3", .. more,
+        "train", "encoder", "-o", Encoder, "--data", _folder.ToString(), "--steps", "6", "--pairs", "4",
+        "--length", "12", "--words", "30", "--log-every", "3", .. more,
     ]);
 
     private void WriteTexts()
     {
-        StringBuilder synsets = new("synset\tlexfile\tmembers\tdefinition\texamples\thypernyms\n0\tnoun.Tops\tthing\tit\t\t\n");
+        StringBuilder synsets = new("synset\tlexfile\tmembers\tdefinition\texamples\thypernyms\n");
+        synsets.Append("0\tnoun.Tops\tthing\tit\t\t\n");
         for (int i = 1; i < 40; i++)
             synsets.Append($"{i}\tnoun.animal\tanimal{i}|beast{i}\tan animal like {i}\tit is {i}\t{i / 2}\n");
         Write(["wordnet", "glosses-derived.tsv.gz"], synsets.ToString());

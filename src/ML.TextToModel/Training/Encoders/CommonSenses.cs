@@ -3,8 +3,8 @@ using ML.TextToModel.Datasets;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Guesses how common the senses of a name are, which WordNet's text does not say: a sense of which there are many kinds
-/// is commoner than one without (the animal "mouse" than the device), and so is one that has the name first.
+/// Guesses how common the senses of a name are, which WordNet's text does not say: a sense of which there are many
+/// kinds is commoner than one without (the animal "mouse" than the device), and so is one that has the name first.
 /// </summary>
 internal sealed class CommonSenses
 {

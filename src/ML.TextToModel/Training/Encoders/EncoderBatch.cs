@@ -2,7 +2,9 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Training;
 
-/// <summary>Texts whose vectors are computed together: rows of the table, their weights, and the text of each.</summary>
+/// <summary>
+/// Texts whose vectors are computed together: rows of the table, their weights, and the text of each.
+/// </summary>
 /// <param name="texts">Knows the parts of words.</param>
 /// <param name="options">How often words are left out or made of their parts.</param>
 internal sealed class EncoderBatch(TokenizedTexts texts, EncoderTrainingOptions options)

@@ -81,8 +81,8 @@ internal sealed class EncoderStep
     }
 
     /// <summary>
-    /// The mean squared distance of the cosines of things from the cosines of their paths, the latter moved and scaled so
-    /// that different things have 0 on average and equal ones 1.
+    /// The mean squared distance of the cosines of things from the cosines of their paths, the latter moved and scaled
+    /// so that different things have 0 on average and equal ones 1.
     /// </summary>
     private Tensor Kin(Tensor vectors)
     {

@@ -8,8 +8,8 @@ namespace ML.TextToModel.Training;
 
 /// <summary>
 /// Trains the text encoder to tell which of a batch of texts belongs to which of another (InfoNCE, van den Oord et al.
-/// 2018, in both directions), the cosines of things to be like those of their paths in WordNet, and the cosine of scored
-/// sentence pairs to be their score.
+/// 2018, in both directions), the cosines of things to be like those of their paths in WordNet, and the cosine of
+/// scored sentence pairs to be their score.
 /// </summary>
 public sealed class EncoderTraining : ITraining
 {
@@ -25,10 +25,10 @@ public sealed class EncoderTraining : ITraining
     private readonly Tensor _table;
     private readonly AdamW _optimizer;
 
-    /// <summary>Prepares a training at its first step: chooses the vocabulary, and vectors at random.</summary>
+    /// <summary>Prepares a training at its first step: chooses the vocabulary and the first vectors.</summary>
     /// <param name="corpus">The texts.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="seed">Decides the first vectors and the pairs.</param>
+    /// <param name="seed">Decides the pairs, and a little of the first vectors.</param>
     /// <exception cref="ModelInputException">An option is out of range, or the corpus has no text.</exception>
     public EncoderTraining(TextCorpus corpus, EncoderTrainingOptions options, ulong seed)
     {

@@ -12,43 +12,47 @@ public sealed record EncoderTrainingOptions
     /// <summary>Vectors for the parts of all other words. Default 6,000.</summary>
     public int Subwords { get; init; } = 6_000;
 
-    /// <summary>Steps in all. Default 12,000.</summary>
-    public int Steps { get; init; } = 12_000;
+    /// <summary>Steps in all. Default 3,000.</summary>
+    public int Steps { get; init; } = 3_000;
 
-    /// <summary>Pairs of texts in a step; each is told from all others of its step. Default 1,024.</summary>
-    public int Pairs { get; init; } = 1_024;
+    /// <summary>Pairs of texts in a step; each is told from all others of its step. Default 512.</summary>
+    public int Pairs { get; init; } = 512;
 
     /// <summary>Scored pairs of sentences in a step. Default 16.</summary>
     public int ScoredPairs { get; init; } = 16;
 
-    /// <summary>What the mean squared error of the scores is multiplied with. Default 1.</summary>
-    public float ScoreWeight { get; init; } = 1;
+    /// <summary>What the mean squared error of the scores is multiplied with. Default 2.</summary>
+    public float ScoreWeight { get; init; } = 2;
 
     /// <summary>Synsets of things in a step whose likeness is that of their paths in WordNet. Default 256.</summary>
     public int Kin { get; init; } = 256;
 
-    /// <summary>What the mean squared error of their cosines is multiplied with. Default 20.</summary>
-    public float KinWeight { get; init; } = 20;
+    /// <summary>What the mean squared error of their cosines is multiplied with. Default 40.</summary>
+    public float KinWeight { get; init; } = 40;
 
-    /// <summary>The share of pairs that come from senses of things one can see. Default 0.5.</summary>
-    public double ThingShare { get; init; } = 0.5;
+    /// <summary>The share of pairs that come from senses of things one can see. Default 0.6.</summary>
+    public double ThingShare { get; init; } = 0.6;
 
     /// <summary>The share of pairs that are sentences. Default 0.2.</summary>
     public double SentenceShare { get; init; } = 0.2;
 
-    /// <summary>The share of known words that are made of their parts instead, so that these learn. Default 0.1.</summary>
+    /// <summary>
+    /// The share of known words that are made of their parts instead, so that these learn. Default 0.1.
+    /// </summary>
     public double SubwordShare { get; init; } = 0.1;
 
     /// <summary>The share of words that are left out of texts of more than three. Default 0.2.</summary>
     public double DropShare { get; init; } = 0.2;
 
-    /// <summary>What cosines are divided by before the softmax. Default 0.07.</summary>
-    public float Temperature { get; init; } = 0.07f;
+    /// <summary>What cosines are divided by before the softmax. Default 0.1.</summary>
+    public float Temperature { get; init; } = 0.1f;
 
-    /// <summary>The learning rate of Adam at its peak. Default 2e-3.</summary>
-    public float Rate { get; init; } = 2e-3f;
+    /// <summary>The learning rate of Adam at its peak. Default 1e-3.</summary>
+    public float Rate { get; init; } = 1e-3f;
 
-    /// <summary>Steps until the learning rate is at its peak; then it falls along half a cosine wave. Default 200.</summary>
+    /// <summary>
+    /// Steps until the learning rate is at its peak; then it falls along half a cosine wave. Default 200.
+    /// </summary>
     public int WarmUp { get; init; } = 200;
 
     /// <summary>What is out of range, one sentence each; empty if nothing.</summary>

@@ -49,8 +49,11 @@ public sealed class EncoderValidation(TextCorpus corpus)
         cancel.ThrowIfCancellationRequested();
         Rng rng = new(Seed);
         (int A, int B)[] pairs =
-            [.. Enumerable.Range(0, RandomPairs).Select(_ => (rng.NextInt(_heldOut.Length), rng.NextInt(_heldOut.Length)))
-                .Where(pair => pair.Item1 != pair.Item2)];
+        [
+            .. Enumerable.Range(0, RandomPairs)
+                .Select(_ => (A: rng.NextInt(_heldOut.Length), B: rng.NextInt(_heldOut.Length)))
+                .Where(pair => pair.A != pair.B),
+        ];
         double[] near = [.. pairs.Select(pair => (double)Cosine(definitions[pair.A], definitions[pair.B]))];
         double[] kin = [.. pairs.Select(pair => _paths.Similarity(_heldOut[pair.A], _heldOut[pair.B]))];
         double[] cosines =

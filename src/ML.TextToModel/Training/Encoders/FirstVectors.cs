@@ -5,9 +5,9 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// The vectors that a training of words starts with: a word is the sum of the places (<see cref="PathComponents"/>) of the
-/// synsets that have it in a name and, with a lower weight, in their definition; a part of words is the sum of the words
-/// that have it.
+/// The vectors that a training of words starts with: a word is the sum of the places (<see cref="PathComponents"/>) of
+/// the synsets that have it in a name and, with a lower weight, in their definition; a part of words is the sum of the
+/// words that have it.
 /// </summary>
 internal sealed class FirstVectors
 {

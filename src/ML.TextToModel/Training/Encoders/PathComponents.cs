@@ -3,8 +3,9 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Places of synsets in few dimensions whose products are as near as can be to the cosines of their paths: the principal
-/// components of the matrix of paths, by randomised subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4).
+/// Places of synsets in few dimensions whose products are as near as can be to the cosines of their paths: the
+/// principal components of the matrix of paths, by randomised subspace iteration (Halko, Martinsson and Tropp 2011,
+/// algorithm 4.4).
 /// </summary>
 internal static class PathComponents
 {

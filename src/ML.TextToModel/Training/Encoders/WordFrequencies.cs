@@ -3,8 +3,8 @@ using ML.TextToModel.Encoders;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// How often words occur in a corpus, without its held-out texts; words of names count three times, and plurals that are
-/// rarer than their singular count as that.
+/// How often words occur in a corpus, without its held-out texts; words of names count three times, and plurals that
+/// are rarer than their singular count as that.
 /// </summary>
 internal sealed class WordFrequencies
 {
