@@ -75,7 +75,7 @@ internal sealed record TextEncoderCheckpoint(WordTextEncoder Encoder, Vocabulary
         float[] vectors = new float[rows * length], mean = new float[length];
         file.ReadSingles("vectors", vectors);
         file.ReadSingles("mean", mean);
-        if (!vectors.Concat(mean).All(float.IsFinite))
+        if (!Array.TrueForAll(vectors, float.IsFinite) || !Array.TrueForAll(mean, float.IsFinite))
             throw new ModelInputException("It holds numbers that are not finite.");
         Vocabulary vocabulary = new(words, rows - words.Length);
         return new(new WordTextEncoder(vocabulary, vectors, mean), vocabulary, steps, seed);
