@@ -25,8 +25,8 @@ internal static class TinyCorpus
 
     public static readonly EncoderTrainingOptions Options = new()
     {
-        Length = 8, Words = 60, Subwords = 20, Steps = 60, Pairs = 8, ScoredPairs = 4, Kin = 8, Rate = 0.02f,
-        WarmUp = 5,
+        Length = 8, Words = 60, Subwords = 20, Steps = 60, Pairs = 8, ScoredPairs = 4, Kin = 8, KinWeight = 1,
+        Rate = 0.02f, WarmUp = 5,
     };
 
     private static Synset Synset(string lexfile, string members, string definition, params int[] hypernyms) =>
