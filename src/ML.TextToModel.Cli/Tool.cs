@@ -64,6 +64,7 @@ internal static class Tool
                 new TrainGenericCommand(session),
                 new TrainTabularCommand(session),
                 new TrainTinaCommand(session),
+                new TrainEncoderCommand(session),
             },
             new Command("data", "Lists, fetches and checks known data sets.")
             {

@@ -26,6 +26,12 @@ internal sealed record TrainTinaDocument(
     string Out, string Sha256, long Parameters, int Steps, int TotalSteps, bool Complete, double Accuracy,
     double? AccuracyOfUnseen, double Seconds, int? ResumedAt, IReadOnlyList<string> Warnings);
 
+/// <summary><c>train encoder</c>.</summary>
+internal sealed record TrainEncoderDocument(
+    string Out, string Sha256, long Parameters, int Words, int Steps, int TotalSteps, bool Complete, double? FoundFirst,
+    double? FoundAmongTen, double? WordnetSpearman, double? StsbSpearman, double? StsbPearson, double Seconds,
+    int? ResumedAt, IReadOnlyList<string> Warnings);
+
 /// <summary>How a generator does on a real table, part of which it sees.</summary>
 internal sealed record TableFigures(string Name, double? Accuracy, double? Auc);
 
