@@ -66,6 +66,10 @@ internal static class Tool
                 new TrainTinaCommand(session),
                 new TrainEncoderCommand(session),
             },
+            new Command("zoo", "Makes collections of trained classifiers, from which generators learn.")
+            {
+                new ZooBuildCommand(session),
+            },
             new Command("data", "Lists, fetches and checks known data sets.")
             {
                 new DataListCommand(session),

@@ -53,7 +53,8 @@ internal sealed class DataOptions
 
     /// <param name="command">The verb that gets the options.</param>
     /// <param name="labelled">Whether it needs labels.</param>
-    public DataOptions(Command command, bool labelled)
+    /// <param name="records">Whether it may read image records, whose class names stand in a file.</param>
+    public DataOptions(Command command, bool labelled, bool records = true)
     {
         _labelled = labelled;
         if (labelled) command.Add(_label);
@@ -62,7 +63,7 @@ internal sealed class DataOptions
         command.Add(_ignore);
         command.Add(_split);
         command.Add(_fit);
-        if (labelled) command.Add(_classesFile);
+        if (labelled && records) command.Add(_classesFile);
     }
 
     /// <exception cref="ModelInputException">A value is none of those allowed.</exception>

@@ -1,35 +1,64 @@
 using System.CommandLine;
+using ML.TextToModel.Cli.Inputs;
 using ML.TextToModel.Cli.Output;
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators;
 using ML.TextToModel.Generators.InContext;
+using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
 using Spectre.Console;
 using Table = ML.TextToModel.Datasets.Table;
 
 namespace ML.TextToModel.Cli.Commands;
 
-/// <summary><c>t2m generate</c>: makes a classifier of a labelled table.</summary>
+/// <summary><c>t2m generate</c>: makes a classifier of a labelled table, or of class texts.</summary>
 internal sealed class GenerateCommand : Verb<GenerateDocument>
 {
     private const long MaxCells = 1_000_000;   // up to 32 MB of text while they are read
 
-    private const string About = "Makes a fitted classifier of a labelled table, in one pass of a trained generator.";
+    private const string About =
+        "Makes a fitted classifier in one pass of a trained generator: of a table, or of images by class texts.";
 
     private const string Details =
         """
-        What was tried beside the generated network, and how it did on rows held out for that,
-        is in the card: t2m show OUT. Nothing is tried with --no-refine.
+        With --data and --label: a classifier of the table's rows. What was tried beside the
+        generated network, and how it did on rows held out for that, is in the card:
+        t2m show OUT. Nothing is tried with --no-refine.
+
+        With --classes or --classes-file: a classifier of 32 x 32 images of these classes; no
+        data is needed. A class that the generator never saw is served with a remark.
 
         Examples:
           t2m generate --data iris.csv --label species -o iris.t2m
           t2m generate --data iris.csv --label 5 --no-header --no-refine -o iris.t2m
+          t2m generate --classes bear,bicycle,bus,castle -o things.t2m
+          t2m generate --classes-file classes.txt -o things.t2m
         """;
 
-    private readonly Option<string> _data = new("--data")
+    private readonly Option<string?> _data = new("--data")
     {
-        Description = "The table: CSV, TSV, ARFF or JSON.", HelpName = "F", Required = true,
+        Description = "The table: CSV, TSV, ARFF or JSON.", HelpName = "F",
     };
+
+    private readonly Option<string?> _classes = new("--classes")
+    {
+        Description = "The names of the classes of images, in order.", HelpName = "a,b,…",
+    };
+
+    private readonly Option<string?> _classesFile = new("--classes-file")
+    {
+        Description = "A file with these classes, one a line, and tab and description where there is one.",
+        HelpName = "F",
+    };
+
+    private readonly Option<string?> _vectors = new("--vectors")
+    {
+        Description = "With --generator for class texts: the npy file that it was trained with.", HelpName = "F",
+    };
+
+    private readonly Option<int?> _samplingSteps = Numbers.Option(
+        "--sampling-steps", "N", "With class texts: steps of denoising [default: 1].", least: 1);
 
     private readonly Option<string?> _task = new("--task")
     {
@@ -38,7 +67,9 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
 
     private readonly Option<string?> _generator = new("--generator")
     {
-        Description = "A checkpoint of t2m train tabular [default: the one that ships with t2m].", HelpName = "F",
+        Description = "A checkpoint of t2m train tabular, or with class texts of t2m train tina "
+            + "[default: the one that ships with t2m].",
+        HelpName = "F",
     };
 
     private readonly Option<string> _out = new("--out", "-o")
@@ -64,12 +95,50 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     public GenerateCommand(Session session)
         : base("generate", About, Details, session, ToolJson.Relaxed.GenerateDocument)
     {
-        foreach (Option option in new Option[] { _data, _task, _generator, _out, _noRefine, _quantiles, _budget })
-            Add(option);
-        _options = new DataOptions(this, labelled: true);
+        foreach (Option option in new Option[]
+        {
+            _data, _classes, _classesFile, _task, _generator, _vectors, _out, _noRefine, _quantiles, _budget,
+            _samplingSteps,
+        }) Add(option);
+        _options = new DataOptions(this, labelled: true, records: false);
     }
 
     protected override GenerateDocument Run(ParseResult arguments)
+    {
+        string[] given = [.. new[] { _data, _classes, _classesFile }
+            .Where(option => arguments.GetValue(option) is not null).Select(option => option.Name)];
+        return given switch
+        {
+            ["--data"] => OfTable(arguments),
+            [_] => OfClasses(arguments),
+            [] => throw new ModelInputException(
+                "Say what to make a classifier of: --data F --label COL for a table, --classes a,b,… or "
+                + "--classes-file F for images."),
+            _ => throw new ModelInputException($"{string.Join(" and ", given)} do not go together; give one of them."),
+        };
+    }
+
+    private GenerateDocument OfClasses(ParseResult arguments)
+    {
+        long start = Session.Time.GetTimestamp();
+        string path = arguments.GetValue(_out)!;
+        string? file = arguments.GetValue(_classesFile), checkpoint = arguments.GetValue(_generator);
+        OutputFile.Check(path, file is null ? [] : [file]);
+        IReadOnlyList<ClassText> classes =
+            file is null ? ClassTexts.Split(arguments.GetValue(_classes)!) : ClassTexts.Read(file);
+        TinaGenerator generator = checkpoint is null
+            ? TinaGenerator.Shipped
+            : TinaGenerator.Load(checkpoint, arguments.GetValue(_vectors));
+        TimeSpan read = Session.Time.GetElapsedTime(start);
+        FittedClassifier classifier = generator.Generate(
+            classes, new() { Seed = Session.Seed ?? 0, Steps = arguments.GetValue(_samplingSteps) ?? 1 },
+            Session.Cancel);
+        foreach (string note in classifier.Card.Notes) Session.Warn(note);
+        classifier.Save(path);
+        return Document(path, classifier, rows: 0, read, Session.Time.GetElapsedTime(start));
+    }
+
+    private GenerateDocument OfTable(ParseResult arguments)
     {
         long start = Session.Time.GetTimestamp();
         string data = arguments.GetValue(_data)!, path = arguments.GetValue(_out)!;
@@ -107,12 +176,14 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
             .Generate(sample, generation, Session.Cancel);
         foreach (string note in classifier.Card.Notes) Session.Warn(note);
         classifier.Save(path);
-        TimeSpan total = Session.Time.GetElapsedTime(start);
-        return new(
-            path, OutputFile.Sha256(path), classifier.Card.Generator, classifier.Classes, classifier.Spec,
-            classifier.Spec.Layout.Count, sample.Rows, classifier.Card.Candidates,
-            new(read.TotalSeconds, (total - read).TotalSeconds, total.TotalSeconds), Session.Warnings);
+        return Document(path, classifier, sample.Rows, read, Session.Time.GetElapsedTime(start));
     }
+
+    private GenerateDocument Document(
+        string path, FittedClassifier classifier, int rows, TimeSpan read, TimeSpan total) => new(
+            path, OutputFile.Sha256(path), classifier.Card.Generator, classifier.Classes, classifier.Spec,
+            classifier.Spec.Layout.Count, rows, classifier.Card.Candidates,
+            new(read.TotalSeconds, (total - read).TotalSeconds, total.TotalSeconds), Session.Warnings);
 
     protected override void Print(GenerateDocument document, IAnsiConsole console)
     {
@@ -123,7 +194,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         console.WritePairs(
             ("written", $"{document.Model}: {document.Spec}, {document.Parameters:N0} parameters"),
             ("classes", $"{document.Classes.Count}: {Tables.Some(document.Classes)}"),
-            ("learned from", $"{document.Rows:N0} rows"),
+            ("made of", document.Rows > 0 ? $"{document.Rows:N0} rows" : "the texts of its classes"),
             ("chosen", chosen),
             ("time", $"{document.Seconds.Total:F2} s (reading {document.Seconds.Read:F2})"));
     }

@@ -29,8 +29,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         Ctrl-C keeps what is done, in OUT.state; the same command goes on from there.
 
         Examples:
-          t2m train tina --generic generic.t2m --vectors clip.npy -o tina.safetensors
-          t2m train tina --generic g.t2m --dataset drawn --vectors v.npy --steps 500 -o t.safetensors
+          t2m train tina --generic generic.t2m -o tina.safetensors
+          t2m train tina --generic g.t2m --dataset drawn --steps 500 -o t.safetensors
         """;
 
     private static readonly TinaTrainingOptions s_defaults = new();
@@ -38,7 +38,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
 
     private readonly Option<string> _generic = new("--generic")
     {
-        Description = "A classifier of t2m train generic, of all classes of the images.", HelpName = "F", Required = true,
+        Description = "A classifier of t2m train generic, of all classes of the images.", HelpName = "F",
+        Required = true,
     };
 
     private readonly Option<string> _dataset = new("--dataset", "-d")
@@ -47,10 +48,11 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         DefaultValueFactory = _ => "cifar100",
     };
 
-    private readonly Option<string> _vectors = new("--vectors")
+    private readonly Option<string?> _vectors = new("--vectors")
     {
-        Description = "An npy file with a vector for each class of the images, in their order.", HelpName = "F",
-        Required = true,
+        Description = "An npy file with a vector for each class of the images, in their order, instead of the text "
+            + "encoder that ships with t2m.",
+        HelpName = "F",
     };
 
     private readonly Option<string?> _known = new("--known")
@@ -92,6 +94,10 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     private readonly Option<float?> _baseRate = Numbers.Option(
         "--base-rate", "X", $"How much faster the base parameters learn [default: {s_defaults.BaseRate}].", least: 0f);
 
+    private readonly Option<double?> _ridge = Numbers.Option(
+        "--ridge", "X", "Penalty of the regression of class rows on texts that training starts from: small for known "
+            + "classes [default: the best for classes that are left out].", least: 0d, above: true);
+
     private readonly Option<int?> _warmUp = Numbers.Option(
         "--warm-up", "N", $"Steps until the rate is at its peak [default: {s_defaults.WarmUp}].", least: 0);
 
@@ -126,8 +132,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     {
         foreach (Option option in new Option[]
         {
-            _generic, _dataset, _vectors, _known, _zoo, _objective, _tokens, _out, _steps, _rate, _baseRate, _warmUp,
-            _tasks, _images, _minClasses, _maxClasses, _width, _layers, _hidden, _logEvery,
+            _generic, _dataset, _vectors, _known, _zoo, _objective, _tokens, _out, _steps, _rate, _baseRate, _ridge,
+            _warmUp, _tasks, _images, _minClasses, _maxClasses, _width, _layers, _hidden, _logEvery,
         }) Add(option);
         _run = new RunOptions(this, saveEvery: 120);
     }
@@ -135,8 +141,9 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     protected override TrainTinaDocument Run(ParseResult arguments)
     {
         string path = arguments.GetValue(_out)!, state = $"{path}.state", log = $"{path}.log.csv";
-        string generic = arguments.GetValue(_generic)!, vectors = arguments.GetValue(_vectors)!;
-        OutputFile.Check(path, generic, vectors);
+        string generic = arguments.GetValue(_generic)!;
+        string? vectors = arguments.GetValue(_vectors);
+        OutputFile.Check(path, vectors is null ? [generic] : [generic, vectors]);
         _run.Apply(arguments, state, log);
         string dataset = arguments.GetValue(_dataset)!;
         Session.Progress.Show($"reading {dataset}");
@@ -145,8 +152,10 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         FittedClassifier model = FittedClassifier.Load(generic);
         IReadOnlyList<ClassText>? known = arguments.GetValue(_known) is { } file ? ClassTexts.Read(file) : null;
         TinaPretraining training = new(
-            model, train, PrecomputedTextEncoder.Load(vectors, train.ClassNames), Sizes(arguments),
-            Training(arguments), Session.Seed ?? 0, known is null ? null : [.. known.Select(c => c.Name).Distinct()],
+            model, train,
+            vectors is null ? WordTextEncoder.Shipped : PrecomputedTextEncoder.Load(vectors, train.ClassNames),
+            Sizes(arguments), Training(arguments), Session.Seed ?? 0,
+            known is null ? null : [.. known.Select(c => c.Name).Distinct()],
             known?.Where(c => c.Description is not null).GroupBy(c => c.Name).ToDictionary(
                 group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(c => c.Text)]),
             arguments.GetValue(_zoo) is { } zoo ? Sample(zoo, train) : null, [NamedImages.Terms(dataset)]);
@@ -192,6 +201,7 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         Steps = arguments.GetValue(_steps) ?? s_defaults.Steps,
         Rate = arguments.GetValue(_rate) ?? s_defaults.Rate,
         BaseRate = arguments.GetValue(_baseRate) ?? s_defaults.BaseRate,
+        Ridge = arguments.GetValue(_ridge),
         WarmUp = arguments.GetValue(_warmUp) ?? s_defaults.WarmUp,
         Tasks = arguments.GetValue(_tasks) ?? s_defaults.Tasks,
         Images = arguments.GetValue(_images) ?? s_defaults.Images,
@@ -219,9 +229,9 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
             training, test, preprocessing, Tasks([.. places[true]]), Tasks([.. places[false]]), path, log,
             arguments.GetValue(_logEvery) ?? 500, Session);
 
-        static int[][] Tasks(int[] classes)
+        int[][] Tasks(int[] classes)
         {
-            int size = Math.Min(TaskSize, classes.Length);
+            int size = Math.Min(Math.Min(TaskSize, training.MostClasses), classes.Length);
             if (size < 2) return [];
             int count = size < classes.Length ? LogTasks : 1;
             return [.. TaskSampler.Draw(classes.Length, size, count, new Rng(0))

@@ -32,6 +32,11 @@ internal sealed record TrainEncoderDocument(
     double? FoundAmongTen, double? WordnetSpearman, double? StsbSpearman, double? StsbPearson, double Seconds,
     int? ResumedAt, IReadOnlyList<string> Warnings);
 
+/// <summary><c>zoo build</c>.</summary>
+internal sealed record ZooBuildDocument(
+    string Out, int PModels, PModelSpec Spec, int Files, double Accuracy, double Seconds,
+    IReadOnlyList<string> Warnings);
+
 /// <summary>How a generator does on a real table, part of which it sees.</summary>
 internal sealed record TableFigures(string Name, double? Accuracy, double? Auc);
 

@@ -10,6 +10,7 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSerializable(typeof(TrainGenericDocument))]
 [JsonSerializable(typeof(TrainTabularDocument))]
 [JsonSerializable(typeof(TrainTinaDocument))]
+[JsonSerializable(typeof(ZooBuildDocument))]
 [JsonSerializable(typeof(TrainEncoderDocument))]
 [JsonSerializable(typeof(GenerateDocument))]
 [JsonSerializable(typeof(ExportDocument))]

@@ -15,6 +15,7 @@ namespace ML.TextToModel.Generators.Tina;
 /// <param name="Scale">The unit of each parameter tensor of a p-model.</param>
 /// <param name="Preprocessing">What is done to the p-models' inputs.</param>
 /// <param name="Classes">The classes of its training.</param>
+/// <param name="ImageClasses">All classes of the images, those included that it was not to see.</param>
 /// <param name="Encoder">The encoder of class texts that it was trained with.</param>
 /// <param name="ConditionFactor">The factor of its <see cref="ConditionSpace"/>.</param>
 /// <param name="Noise">How noise grows with the timestep.</param>
@@ -24,14 +25,16 @@ namespace ML.TextToModel.Generators.Tina;
 /// <param name="Notes">What must be said of the data that it learned from.</param>
 internal sealed record TinaCheckpoint(
     int Format, TinaOptions Options, PModelSpec Spec, IReadOnlyList<float> Scale, Preprocessing Preprocessing,
-    IReadOnlyList<string> Classes, string Encoder, float ConditionFactor, NoiseKind Noise, string Objective, long Steps,
-    ulong Seed, IReadOnlyList<string> Notes)
+    IReadOnlyList<string> Classes, IReadOnlyList<string> ImageClasses, string Encoder, float ConditionFactor,
+    NoiseKind Noise, string Objective, long Steps, ulong Seed, IReadOnlyList<string> Notes)
 {
     public const int CurrentFormat = 1;
 
     private const string Key = "tina", MeanKey = "condition_mean";
 
-    /// <summary>Writes the file in one step, its weights in half precision: an older one stays whole if this fails.</summary>
+    /// <summary>
+    /// Writes the file in one step, its weights in half precision: an older one stays whole if this fails.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path, ConditionSpace space, IEnumerable<KeyValuePair<string, Tensor>> weights) =>
         SafetensorsWriter.Write(

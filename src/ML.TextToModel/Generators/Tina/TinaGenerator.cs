@@ -15,6 +15,10 @@ namespace ML.TextToModel.Generators.Tina;
 public sealed class TinaGenerator
 {
     private const int NearestNamed = 3;
+    private const string ShippedFile = "checkpoints/images.safetensors";
+
+    private static readonly Lazy<TinaGenerator> s_shipped =
+        new(() => Load(Path.Combine(AppContext.BaseDirectory, ShippedFile), WordTextEncoder.Shipped));
 
     private readonly TinaCheckpoint _checkpoint;
     private readonly ConditionSpace _space;
@@ -40,18 +44,38 @@ public sealed class TinaGenerator
     /// <summary>The classes of its training; it makes classifiers of others too.</summary>
     public IReadOnlyList<string> Classes => _checkpoint.Classes;
 
+    /// <summary>The generator that ships with the library, for classes like those of CIFAR-100.</summary>
+    /// <exception cref="ModelInputException">Its checkpoint does not lie beside the program.</exception>
+    public static TinaGenerator Shipped => s_shipped.Value;
+
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>
     /// <param name="encoder">The encoder of class texts that it was trained with.</param>
     /// <exception cref="ModelInputException">
     /// The file is missing, damaged, or no checkpoint of this generator, or the encoder is another one.
     /// </exception>
-    public static TinaGenerator Load(string path, ITextEncoder encoder)
+    public static TinaGenerator Load(string path, ITextEncoder encoder) => Load(path, _ => encoder);
+
+    /// <summary>Reads a checkpoint of a training with the shipped text encoder or with vectors of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="vectors">
+    /// The npy file with a vector for each class of the checkpoint's images; null for the shipped encoder.
+    /// </param>
+    /// <exception cref="ModelInputException">
+    /// A file is missing or damaged, or this is no checkpoint of this generator, or the encoder is another one.
+    /// </exception>
+    public static TinaGenerator Load(string path, string? vectors = null) => Load(
+        path,
+        checkpoint => vectors is null
+            ? WordTextEncoder.Shipped
+            : PrecomputedTextEncoder.Load(vectors, checkpoint.ImageClasses));
+
+    private static TinaGenerator Load(string path, Func<TinaCheckpoint, ITextEncoder> encoder)
     {
         if (!File.Exists(path)) throw new ModelInputException($"There is no checkpoint {path}.");
         (TinaCheckpoint checkpoint, ConditionSpace space, TinaNetwork network) = TinaCheckpoint.Read(path);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-        return new TinaGenerator(checkpoint, space, network, encoder, sha256);
+        return new TinaGenerator(checkpoint, space, network, encoder(checkpoint), sha256);
     }
 
     /// <summary>Makes the classifier; its card names classes that the training did not have.</summary>
@@ -120,7 +144,8 @@ public sealed class TinaGenerator
         foreach (string twice in Twice(classes.Where(one => one.Description is not null).Select(one => one.Text)))
             yield return $"Two classes are described as '{twice}'.";
         if (_checkpoint.Options.Tokens == TokenLayout.Chunked && classes.Count > _checkpoint.Options.MaxClasses)
-            yield return $"{classes.Count} classes are more than the {_checkpoint.Options.MaxClasses} of this generator.";
+            yield return
+                $"{classes.Count} classes are more than the {_checkpoint.Options.MaxClasses} of this generator.";
 
         static IEnumerable<string> Twice(IEnumerable<string> names) =>
             names.CountBy(name => name).Where(count => count.Value > 1).Select(count => count.Key);

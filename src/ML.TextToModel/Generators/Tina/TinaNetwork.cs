@@ -8,7 +8,7 @@ namespace ML.TextToModel.Generators.Tina;
 /// A diffusion transformer over the parameters of a p-model, conditioned on a vector for each class (Tina, arXiv
 /// 2405.14132, section 2.2): noisy parameters, their timestep and the conditions → clean parameters. What it predicts
 /// are differences from base parameters, in units of each parameter tensor. The base of a class row is a linear map of
-/// the class's vector, that of all else one vector.
+/// the class's vector and of hidden units that look at it, that of all else one vector.
 /// </summary>
 internal sealed class TinaNetwork
 {
@@ -17,7 +17,7 @@ internal sealed class TinaNetwork
     private readonly TokenValues _scale;
     private readonly Tensor _chunkEncoder, _chunkEncoderBias, _chunkDecoder, _chunkDecoderBias, _baseChunks;
     private readonly Tensor? _classPositions, _absentClass;
-    private readonly Linear? _rowEncoder, _rowDecoder, _baseRow;
+    private readonly Linear? _rowEncoder, _rowDecoder, _baseHidden, _baseRow;
     private readonly Linear _condition, _lastModulation;
     private readonly Mlp _time;
     private readonly DitBlock[] _blocks;
@@ -46,8 +46,11 @@ internal sealed class TinaNetwork
         _condition = new Linear(p["condition"], options.ConditionLength, d);
         if (classRows)
         {
+            _baseHidden = new Linear(
+                p["base"]["hidden"], options.ConditionLength, options.BaseHidden,
+                initializer: Initializers.Normal(1));
             _baseRow = new Linear(
-                p["base"]["row"], options.ConditionLength, row, initializer: Initializers.Zeros);
+                p["base"]["row"], options.ConditionLength + options.BaseHidden, row, initializer: Initializers.Zeros);
             _rowEncoder = new Linear(p["row_encoder"], row, d);
             _rowDecoder = new Linear(p["row_decoder"], d, row, initializer: Initializers.Zeros);
         }
@@ -136,9 +139,17 @@ internal sealed class TinaNetwork
     private ParameterTokens TokensOf(int classes) =>
         new(SpecOf(classes), Options.ChunkSize, Options.Tokens == TokenLayout.ClassRow);
 
+    /// <summary>What the base of a class row is a linear map of: (B, C, E) → (B, C, E + hidden).</summary>
+    public Tensor BaseFeatures(Tensor conditions)
+    {
+        int axis = conditions.Shape.Rank - 1;
+        float scale = MathF.Sqrt(2f / Options.BaseHidden);   // as long together as the condition
+        return Tensor.Concat(axis, conditions, _baseHidden!.Forward(conditions).Relu() * scale);
+    }
+
     private TokenValues Base(Tensor conditions) => new(
         _baseChunks,
-        _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(conditions));
+        _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(BaseFeatures(conditions)));
 
     /// <summary>Class tokens with their places; classes that are missing get a token of their own kind.</summary>
     private Tensor WithPositions(Tensor ofClass)

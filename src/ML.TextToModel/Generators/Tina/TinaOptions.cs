@@ -34,6 +34,9 @@ public sealed record TinaOptions
     /// <summary>Channels of a token. Default 256.</summary>
     public int Width { get; init; } = 256;
 
+    /// <summary>Hidden units that make the base of class rows more than a linear map. Default 256.</summary>
+    public int BaseHidden { get; init; } = 256;
+
     /// <summary>Blocks. Default 4.</summary>
     public int Layers { get; init; } = 4;
 
@@ -52,6 +55,7 @@ public sealed record TinaOptions
         {
             ("chunk size", ChunkSize), ("condition length", ConditionLength), ("classes", MaxClasses),
             ("width", Width), ("layers", Layers), ("heads", Heads), ("hidden", Hidden),
+            ("hidden units of the base", BaseHidden),
         })
             if (value is < 1 or > most) yield return $"The size '{name}' is {value}, not between 1 and {most}.";
         if ((long)Layers * Width * (10L * Width + 2L * Hidden) > mostWeights)

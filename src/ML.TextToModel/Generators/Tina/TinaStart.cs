@@ -30,8 +30,10 @@ internal static class TinaStart
             .Split(Tensor.From(parameters, [1, parameters.Length]));
         values.Chunks.CopyTo(network.Parameters["base.chunks"].AsSpan());
         float[] rows = values.Rows.ToArray();
+        float[] features = network.BaseFeatures(
+            Tensor.From(conditions, [1, spec.Classes, options.ConditionLength])).ToArray();
         (float[] weight, float[] bias) = Ridge(
-            conditions, rows, spec.Classes, known, penalty ?? BestPenalty(conditions, rows, spec.Classes, known));
+            features, rows, spec.Classes, known, penalty ?? BestPenalty(features, rows, spec.Classes, known));
         weight.CopyTo(network.Parameters["base.row.weight"].AsSpan());
         bias.CopyTo(network.Parameters["base.row.bias"].AsSpan());
         return network;

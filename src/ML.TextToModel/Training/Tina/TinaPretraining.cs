@@ -43,6 +43,7 @@ public sealed class TinaPretraining
     {
         options ??= new TinaTrainingOptions();
         sizes = (sizes ?? new TinaOptions()) with { ConditionLength = encoder.Length };
+        if (zoo is not null) sizes = sizes with { MaxClasses = zoo.Spec.Classes };
         List<string> faults = [.. sizes.Faults()];
         if (generic.Preprocessing is not ImagePreprocessing preprocessing)
             throw new ModelInputException("This training cannot start. The generic model is no classifier of images.");
@@ -72,7 +73,7 @@ public sealed class TinaPretraining
         _network = sizes.Tokens == TokenLayout.ClassRow
             ? TinaStart.FromRidge(
                 sizes, generic.Spec, generic.Parameters.ToArray(), conditions.First(), rows, options.Unit,
-                rng.Split("initial"))
+                rng.Split("initial"), options.Ridge)
             : TinaStart.FromMean(
                 sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], rng.Split("initial"));
         ImageExamples examples = new(
@@ -81,8 +82,8 @@ public sealed class TinaPretraining
             _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo);
         _checkpoint = new TinaCheckpoint(
             TinaCheckpoint.CurrentFormat, sizes, _network.Spec, [.. _network.Scale], preprocessing,
-            [.. rows.Select(row => images.ClassNames[row])], encoder.Name, _space.Factor, options.Noise,
-            options.Objective.ToString(), Steps: 0, seed, notes ?? []);
+            [.. rows.Select(row => images.ClassNames[row])], images.ClassNames, encoder.Name, _space.Factor,
+            options.Noise, options.Objective.ToString(), Steps: 0, seed, notes ?? []);
         Fingerprint = FingerprintOf(generic, images, names, sizes, options, seed, rows, descriptions, zoo);
     }
 
@@ -91,6 +92,10 @@ public sealed class TinaPretraining
 
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps => _training.TotalSteps;
+
+    /// <summary>The most classes of a classifier that it will generate.</summary>
+    public int MostClasses =>
+        _network.Options.Tokens == TokenLayout.Chunked ? _network.Options.MaxClasses : int.MaxValue;
 
     /// <summary>Weights of the network.</summary>
     public long Parameters => _network.Parameters.Sum(weight => (long)weight.Value.Count);

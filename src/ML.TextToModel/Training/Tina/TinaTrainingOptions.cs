@@ -59,6 +59,12 @@ public sealed record TinaTrainingOptions
     /// </summary>
     public float Unit { get; init; } = 1;
 
+    /// <summary>
+    /// The penalty of the ridge regression of the generic model's class rows on conditions, where training starts: a
+    /// small one gives known classes their rows. Default null: the best for classes that are left out in turn.
+    /// </summary>
+    public double? Ridge { get; init; }
+
     /// <summary>Images are mirrored left to right half the time. Default true.</summary>
     public bool Flip { get; init; } = true;
 
@@ -77,6 +83,7 @@ public sealed record TinaTrainingOptions
         if (!Enum.IsDefined(Objective)) yield return $"There is no objective {Objective}.";
         if (!Enum.IsDefined(Noise)) yield return $"There is no noise {Noise}.";
         if (!(DiffusionWeight >= 0)) yield return $"The weight {DiffusionWeight} of the squared error is negative.";
+        if (Ridge <= 0) yield return $"The penalty {Ridge} of the ridge regression is not positive.";
         if (!(Unit > 0)) yield return $"The unit {Unit} is not positive.";
         if (!(Rate > 0)) yield return $"The rate {Rate} is not positive.";
         if (!(BaseRate >= 0)) yield return $"The factor {BaseRate} of the base's rate is negative.";
