@@ -4,10 +4,13 @@ using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Benchmarks.Images;
 using ML.TextToModel.Benchmarks.Refinement;
 using ML.TextToModel.Benchmarks.Tables;
+using ML.TextToModel.Benchmarks.Tina;
 
 // dotnet run -c Release --project benchmarks/ML.TextToModel.Benchmarks -- SUITE [options]
 IReadOnlyList<BenchmarkSuite> suites =
-    [EngineSuite.Create(), TablesSuite.Create(), RefinementSuite.Create(), ImagesSuite.Create()];
+[
+    EngineSuite.Create(), TablesSuite.Create(), RefinementSuite.Create(), ImagesSuite.Create(), TinaSuite.Create(),
+];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))
 {

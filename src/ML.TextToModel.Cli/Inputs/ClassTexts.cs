@@ -9,7 +9,9 @@ internal static class ClassTexts
     public static IReadOnlyList<ClassText> Split(string list) =>
         [.. list.Split(',', StringSplitOptions.TrimEntries).Select(name => new ClassText(name))];
 
-    /// <summary>Reads a file of one class a line, which a tab and a description may follow; empty lines count not.</summary>
+    /// <summary>
+    /// Reads a file of one class a line, which a tab and a description may follow; empty lines do not count.
+    /// </summary>
     /// <exception cref="ModelInputException">There is no such file, or it names no class.</exception>
     public static IReadOnlyList<ClassText> Read(string path)
     {

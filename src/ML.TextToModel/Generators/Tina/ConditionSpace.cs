@@ -7,7 +7,9 @@ namespace ML.TextToModel.Generators.Tina;
 /// class, times a factor.
 /// </summary>
 /// <param name="Mean">The mean vector.</param>
-/// <param name="Factor">Brings what is left of the known classes' vectors to a mean length of <see cref="Size"/>.</param>
+/// <param name="Factor">
+/// Brings what is left of the known classes' vectors to a mean length of <see cref="Size"/>.
+/// </param>
 internal sealed record ConditionSpace(float[] Mean, float Factor)
 {
     /// <summary>The mean length of the known classes' conditions.</summary>

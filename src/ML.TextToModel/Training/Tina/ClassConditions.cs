@@ -2,7 +2,9 @@ using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Training;
 
-/// <summary>What a training of Tina knows of each class: one or more conditions, of its name, of descriptions.</summary>
+/// <summary>
+/// What a training of Tina knows of each class: one or more conditions, of its name and of descriptions.
+/// </summary>
 internal sealed class ClassConditions
 {
     private readonly float[][] _ofClass;

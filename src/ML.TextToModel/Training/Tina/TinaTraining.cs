@@ -8,7 +8,8 @@ using ML.TextToModel.Tensors.Optimizers;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Trains Tina through the classifiers that it generates, through those of a zoo, or both (<see cref="TinaObjective"/>).
+/// Trains Tina through the classifiers that it generates, through those of a zoo, or both: its
+/// <see cref="TinaObjective"/> says which.
 /// </summary>
 internal sealed class TinaTraining : ITraining
 {
@@ -109,7 +110,8 @@ internal sealed class TinaTraining : ITraining
     }
 
     /// <summary>
-    /// The squared error of what is predicted from p-models of the zoo with noise, and, of the joint objective, its loss.
+    /// The squared error of what is predicted from p-models of the zoo with noise, and, of the joint objective, the loss
+    /// of these predictions.
     /// </summary>
     private Tensor OfZoo(Rng rng)
     {

@@ -8,7 +8,9 @@ namespace ML.TextToModel.Training;
 /// <param name="Entries">The classes of each in order, and its parameters.</param>
 public sealed record ZooSample(PModelSpec Spec, IReadOnlyList<(int[] Classes, float[] Parameters)> Entries)
 {
-    /// <summary>Some p-models at random, each with its classes in an order of its own (classifier augmentation).</summary>
+    /// <summary>
+    /// Some p-models at random, each with its classes in an order of its own (classifier augmentation).
+    /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="shuffled">Whether their classes are put in random order, together with their rows.</param>
     /// <param name="rng">Decides them.</param>

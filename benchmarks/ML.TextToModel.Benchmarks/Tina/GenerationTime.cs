@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Training;
+
+namespace ML.TextToModel.Benchmarks.Tina;
+
+/// <summary>From class texts to weights, and how many times longer fine-tuning for ten epochs takes.</summary>
+internal static class GenerationTime
+{
+    private const int WarmUps = 10, Calls = 51, TunedTasks = 5;
+    private const double MaxMilliseconds = 50, LeastRatio = 200;
+
+    public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
+    {
+        double[] seconds = new double[Calls];
+        for (int i = -WarmUps; i < Calls; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            study.Generate(study.Tasks[(i + WarmUps) % study.Tasks.Length]);
+            if (i >= 0) seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+        double median = seconds.Order().ElementAt(Calls / 2);
+        yield return new BenchmarkRow(
+            "class texts to weights, median", 1000 * median, "ms", MaxMilliseconds, "lower", N: Calls).Judge();
+
+        TrainingOptions options = new() { Epochs = 10, BatchSize = 64, Rate = 1e-2f };
+        CnnSpec spec = new() { Classes = TinaStudy.TaskSize };
+        double[] tuned = [.. study.Tasks.Take(TunedTasks).Select(task =>
+        {
+            ImageExamples images = study.Data.TrainExamples([task], options);
+            long start = Stopwatch.GetTimestamp();
+            ClassifierTraining training = new(spec, study.Select(task), images, options, seed: 1);
+            while (training.Step < training.TotalSteps) training.Advance();
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        })];
+        yield return new BenchmarkRow(
+            "fine-tuning for 10 epochs / generation", tuned.Order().ElementAt(TunedTasks / 2) / median, "×", LeastRatio,
+            N: TunedTasks, Detail: $"{tuned.Average():F2} s a task").Judge(study.Complete);
+    }
+}

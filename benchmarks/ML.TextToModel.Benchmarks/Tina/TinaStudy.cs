@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using ML.TextToModel.Benchmarks.Engine;
+using ML.TextToModel.Encoders;
+using ML.TextToModel.Evaluation;
+using ML.TextToModel.Generators.Baselines;
+using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Training;
+
+namespace ML.TextToModel.Benchmarks.Tina;
+
+/// <summary>Images, tasks, the generic model and the generator, which several checks share.</summary>
+internal sealed class TinaStudy
+{
+    public const int TaskSize = 10;
+
+    private const int QuickTasks = 10, AllTasks = 100;
+
+    private readonly ImageExamples _test;
+
+    private TinaStudy(BenchmarkContext context, Cifar100 data, TinaGenerator generator)
+    {
+        (Context, Data, Generator) = (context, data, generator);
+        GenericParameters = GenericCnn.LoadOrTrain(context, data);
+        Tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(QuickTasks, AllTasks), new(1));
+        _test = data.TestExamples(null);
+    }
+
+    public BenchmarkContext Context { get; }
+
+    public Cifar100 Data { get; }
+
+    public TinaGenerator Generator { get; }
+
+    /// <summary>The parameters of the generic model, of all classes.</summary>
+    public float[] GenericParameters { get; }
+
+    /// <summary>Tasks of ten classes, the same as those of the baselines.</summary>
+    public int[][] Tasks { get; }
+
+    public bool Complete => !Context.Options.Quick;
+
+    public static CnnSpec All(Cifar100 data) => new() { Classes = data.Train.ClassNames.Count };
+
+    public static bool TryOpen(
+        BenchmarkContext context, [NotNullWhen(true)] out TinaStudy? study, [NotNullWhen(false)] out string? why)
+    {
+        study = null;
+        if (!Cifar100.TryLoad(out Cifar100? data, out why)) return false;
+        try
+        {
+            study = new TinaStudy(context, data, context.Options.Generator is { } file
+                ? TinaGenerator.Load(file)
+                : TinaGenerator.Shipped);
+            return true;
+        }
+        catch (ModelInputException e)
+        {
+            why = e.Message;
+            return false;
+        }
+    }
+
+    public string Name(int c) => Data.Train.ClassNames[c];
+
+    /// <summary>The generated classifier of a task.</summary>
+    public FittedClassifier Generate(int[] task, TinaGeneratorOptions? options = null) =>
+        Generator.Generate([.. task.Select(c => new ClassText(Name(c)))], options, Context.Cancel);
+
+    /// <summary>The rows of the generic model that a task asks for.</summary>
+    public float[] Select(int[] task) =>
+        ClassifierSelection.Select(All(Data), GenericParameters, new CnnSpec { Classes = task.Length }, task);
+
+    /// <summary>The accuracy of parameters on all test images of each task's classes.</summary>
+    public double[] Accuracies(IReadOnlyList<int[]> tasks, Func<int[], float[]> parameters)
+    {
+        ImageExamples test = _test.With(tasks);
+        return
+        [
+            .. tasks.Select((task, t) => Accuracy.Of(
+                new CnnSpec { Classes = task.Length }, parameters(task), test, t, Context.Cancel)),
+        ];
+    }
+
+    /// <summary>A mean accuracy with its standard error.</summary>
+    public static BenchmarkRow Row(string check, double[] accuracies, string? detail = null)
+    {
+        (double mean, double error) = Timing.Mean(accuracies);
+        return new(check, mean, "share", Stderr: error, N: accuracies.Length, Detail: detail);
+    }
+
+    /// <summary>The mean difference of two methods on the same tasks, in points, with its standard error.</summary>
+    public static string Gain(double[] accuracies, double[] other)
+    {
+        (double mean, double error) = Timing.Mean([.. accuracies.Zip(other, (a, b) => 100 * (a - b))]);
+        return $"{mean:+0.00;-0.00} ± {error:F2} points";
+    }
+}

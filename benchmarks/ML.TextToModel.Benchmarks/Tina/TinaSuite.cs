@@ -1,0 +1,30 @@
+using ML.TextToModel.Benchmarks.Engine;
+
+namespace ML.TextToModel.Benchmarks.Tina;
+
+/// <summary>The generator of image classifiers against its baselines, on tasks of CIFAR-100.</summary>
+internal static class TinaSuite
+{
+    public static BenchmarkSuite Create()
+    {
+        TinaStudy? study = null;
+        BenchmarkCheck Check(string name, Func<TinaStudy, IEnumerable<BenchmarkRow>> run) =>
+            new(name, context => Run(context, run));
+        return new(
+            "tina", "the generator of image classifiers on tasks of CIFAR-100; about an hour in full, most of it a zoo",
+            [
+                Check("seen classes", SeenClasses.Run),
+                Check("prompts", Prompts.Run),
+                Check("zoo", ZooControls.Run),
+                Check("class counts", ClassCounts.Run),
+                Check("time", GenerationTime.Run),
+            ]);
+
+        IEnumerable<BenchmarkRow> Run(BenchmarkContext context, Func<TinaStudy, IEnumerable<BenchmarkRow>> run)
+        {
+            if (study is null && !TinaStudy.TryOpen(context, out study, out string? why))
+                return [BenchmarkRow.Absent("tina", "share", why)];
+            return run(study!);
+        }
+    }
+}
