@@ -15,10 +15,10 @@ internal static class Prompts
         Rng rng = new(3);
         double[] shuffled = study.Accuracies(study.Tasks, task =>
         {
-            // No class keeps its own text.
-            int[] order = rng.Permutation(task.Length);
-            return study.Generate([.. order.Select((_, i) => task[order[(Array.IndexOf(order, i) + 1) % order.Length]])])
-                .Parameters.ToArray();
+            // Along a cycle through all, so no class keeps its own text.
+            int[] order = rng.Permutation(task.Length), texts = new int[task.Length];
+            for (int i = 0; i < order.Length; i++) texts[order[i]] = task[order[(i + 1) % order.Length]];
+            return study.Generate(texts).Parameters.ToArray();
         });
         yield return Below("shuffled prompt", shuffled);
         double[] others = study.Accuracies(study.Tasks, task =>

@@ -110,8 +110,8 @@ internal sealed class TinaTraining : ITraining
     }
 
     /// <summary>
-    /// The squared error of what is predicted from p-models of the zoo with noise, and, of the joint objective, the loss
-    /// of these predictions.
+    /// The squared error of what is predicted from p-models of the zoo with noise and, of the joint objective, the
+    /// cross-entropy of these predictions.
     /// </summary>
     private Tensor OfZoo(Rng rng)
     {
