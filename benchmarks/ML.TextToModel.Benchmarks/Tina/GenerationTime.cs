@@ -34,7 +34,7 @@ internal static class GenerationTime
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
         })];
         yield return new BenchmarkRow(
-            "fine-tuning for 10 epochs / generation", tuned.Order().ElementAt(TunedTasks / 2) / median, "×", LeastRatio,
-            N: TunedTasks, Detail: $"{tuned.Average():F2} s a task").Judge(study.Complete);
+            "fine-tuning for 10 epochs / generation", tuned.Order().ElementAt(TunedTasks / 2) / median, "×",
+            LeastRatio, N: TunedTasks, Detail: $"{tuned.Average():F2} s a task").Judge(study.Complete);
     }
 }

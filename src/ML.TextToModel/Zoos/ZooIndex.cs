@@ -46,7 +46,7 @@ public sealed record ZooIndex(
                 ?? throw new JsonException("It is empty.");
             return index.Faults().FirstOrDefault() is { } fault ? throw new JsonException(fault) : index;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)   // a spec of no kind
         {
             throw new ModelInputException($"{path} is no index of a zoo. {e.Message}", e);
         }

@@ -57,25 +57,51 @@ internal sealed record TinaCheckpoint(
         try
         {
             using SafetensorsFile file = SafetensorsFile.Open(path);
-            TinaCheckpoint checkpoint = file.Metadata.TryGetValue(Key, out string? json)
-                ? JsonSerializer.Deserialize(json, TinaJson.Default.TinaCheckpoint)!
-                : throw new ModelInputException($"Its metadata has no key '{Key}'.");
-            if (checkpoint.Faults().ToArray() is { Length: > 0 } faults)
-                throw new ModelInputException(string.Join(' ', faults));
-            float[] mean = new float[checkpoint.Options.ConditionLength];
-            file.Expect(MeanKey, [mean.Length]);
-            file.ReadSingles(MeanKey, mean);
-            TinaNetwork network = new(checkpoint.Options, checkpoint.Spec, checkpoint.Scale, new Rng(0));
-            foreach ((string name, Tensor weight) in network.Parameters)
-            {
-                file.Expect(name, weight.Shape.ToArray());
-                file.ReadSingles(name, weight.AsSpan());
-            }
-            return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
+            return Read(file);
         }
         catch (Exception e) when (e is TensorFileException or ModelInputException or JsonException)
         {
             throw new ModelInputException($"{path} is no checkpoint of Tina. {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads an open file.</summary>
+    /// <exception cref="TensorFileException">It is damaged.</exception>
+    /// <exception cref="ModelInputException">It is no checkpoint of Tina.</exception>
+    /// <exception cref="JsonException">Its metadata are no JSON, or something is missing in it.</exception>
+    internal static (TinaCheckpoint Checkpoint, ConditionSpace Space, TinaNetwork Network) Read(SafetensorsFile file)
+    {
+        TinaCheckpoint checkpoint = file.Metadata.TryGetValue(Key, out string? json)
+            ? Parse(json)
+            : throw new ModelInputException($"Its metadata has no key '{Key}'.");
+        if (checkpoint.Faults().ToArray() is { Length: > 0 } faults)
+            throw new ModelInputException(string.Join(' ', faults));
+        // Before memory is taken for weights that the file does not have.
+        long weights = file.Entries.Sum(entry => entry.ElementCount);
+        if (checkpoint.Options.LeastWeights(checkpoint.Spec) > weights)
+            throw new ModelInputException($"It has {weights:N0} weights, too few for its sizes.");
+        float[] mean = new float[checkpoint.Options.ConditionLength];
+        file.Expect(MeanKey, [mean.Length]);
+        file.ReadSingles(MeanKey, mean);
+        TinaNetwork network = new(checkpoint.Options, checkpoint.Spec, checkpoint.Scale, new Rng(0));
+        foreach ((string name, Tensor weight) in network.Parameters)
+        {
+            file.Expect(name, weight.Shape.ToArray());
+            file.ReadSingles(name, weight.AsSpan());
+        }
+        return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
+    }
+
+    private static TinaCheckpoint Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, TinaJson.Default.TinaCheckpoint)
+                ?? throw new JsonException("It is null.");
+        }
+        catch (NotSupportedException e)   // a spec that does not say of which kind it is
+        {
+            throw new JsonException(e.Message, e);
         }
     }
 

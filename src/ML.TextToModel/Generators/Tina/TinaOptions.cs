@@ -1,3 +1,5 @@
+using ML.TextToModel.PModels;
+
 namespace ML.TextToModel.Generators.Tina;
 
 /// <summary>How the parameters of a p-model become tokens.</summary>
@@ -63,5 +65,13 @@ public sealed record TinaOptions
         if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
         if (Width % 2 != 0) yield return $"The width {Width} is odd.";
         if (!Enum.IsDefined(Tokens)) yield return $"There is no token layout {Tokens}.";
+    }
+
+    /// <summary>Weights that a network of these sizes for such p-models has at least.</summary>
+    internal long LeastWeights(PModelSpec spec)
+    {
+        long shared = spec.Layout.Slots.Where(slot => !slot.PerClass).Sum(slot => (long)slot.Count);
+        return Layers * (long)Width * (10L * Width + 2L * Hidden) + 2 * shared * Width
+            + (long)ConditionLength * (Width + (Tokens == TokenLayout.ClassRow ? BaseHidden : 0));
     }
 }

@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+using ML.TextToModel.Tensors.Formats;
+
+namespace ML.TextToModel.Fuzz;
+
+/// <summary>Seeds and reads for checkpoints of Tina: whole files, and their metadata in a file that is sound.</summary>
+internal static class TinaFuzz
+{
+    private static readonly byte[][] s_files = [.. Enum.GetValues<TokenLayout>().Select(File)];
+
+    public static IReadOnlyList<byte[]> Files => s_files;
+
+    public static IReadOnlyList<byte[]> Metadata { get; } = [.. s_files.Select(file =>
+    {
+        using SafetensorsFile read = SafetensorsFile.Parse(file);
+        return Encoding.UTF8.GetBytes(read.Metadata["tina"]);
+    })];
+
+    /// <summary>Reads a checkpoint and generates with it.</summary>
+    public static void Read(byte[] data)
+    {
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Parse(data);
+            (TinaCheckpoint checkpoint, _, TinaNetwork network) = TinaCheckpoint.Read(file);
+            using var noGradient = Tensor.NoGradient();
+            using TensorScope scope = new();
+            Tensor conditions = Tensor.Zeros([1, 2, checkpoint.Options.ConditionLength]);
+            network.Vectors(network.Forward(network.Noise(1, 2, new Rng(1)), [0], conditions), conditions);
+        }
+        catch (Exception e) when (e is TensorFileException or JsonException)
+        {
+            throw new ModelInputException(e.Message, e);
+        }
+    }
+
+    /// <summary>Reads a checkpoint with this metadata, with the weights of either layout.</summary>
+    public static void ReadMetadata(byte[] metadata)
+    {
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                using SafetensorsFile file = SafetensorsFile.Parse(s_files[i]);
+                Read(WithMetadata(file, Encoding.UTF8.GetString(metadata)));
+                return;
+            }
+            catch (ModelInputException) when (i + 1 < s_files.Length)
+            {
+                // The other layout may fit.
+            }
+        }
+    }
+
+    private static byte[] WithMetadata(SafetensorsFile file, string metadata) => Bytes(path => SafetensorsWriter.Write(
+        path,
+        [.. file.Entries.Select(entry =>
+        {
+            float[] values = new float[entry.ElementCount];
+            file.ReadSingles(entry.Name, values);
+            return SafetensorsTensor.Float32(entry.Name, values, [.. entry.Shape]);
+        })],
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["tina"] = metadata }));
+
+    private static byte[] File(TokenLayout tokens)
+    {
+        TinaOptions options = new()
+        {
+            Tokens = tokens, ChunkSize = 8, ConditionLength = 2, MaxClasses = 2, BaseHidden = 2, Width = 4, Layers = 1,
+            Heads = 1, Hidden = 4,
+        };
+        CnnSpec spec = new() { Classes = 2, Height = 3, Width = 4, Channels = [2], Strides = [2] };
+        TinaNetwork network = new(options, spec, [1, 1, 1], new Rng(1));
+        TinaCheckpoint checkpoint = new(
+            TinaCheckpoint.CurrentFormat, options, spec, [1, 1, 1], new ImagePreprocessing([0, 0, 0], [1, 1, 1]),
+            ["a", "b"], ["a", "b", "c"], "none", 1, NoiseKind.Linear, "Task", 3, 4, ["note"]);
+        return Bytes(path => checkpoint.Write(path, new ConditionSpace([0, 1], 1), network.Parameters));
+    }
+
+    private static byte[] Bytes(Action<string> write)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            write(path);
+            return System.IO.File.ReadAllBytes(path);
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Encoders;
+using ML.TextToModel.Evaluation;
+using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.Training.Tests;
+
+public sealed class TinaPretrainingTests : IDisposable
+{
+    private static readonly Lazy<ImageSet> s_images = new(() => DrawnImages.Draw(perClass: 8, new Rng(7)));
+
+    private static readonly Lazy<FittedClassifier> s_generic = new(() =>
+    {
+        GenericTraining training = new(s_images.Value, new TrainingOptions { Epochs = 6, BatchSize = 16 });
+        training.Run();
+        return training.Classifier();
+    });
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void At_the_start_known_classes_have_the_rows_of_the_generic_model()
+    {
+        TinaPretraining training = Prepare(new() { Ridge = 1e-4 });
+        FittedClassifier generated =
+            training.Generator().Generate([.. s_images.Value.ClassNames.Select(n => new ClassText(n))], null, Cancel);
+        ImageExamples images = new(s_images.Value, null, (ImagePreprocessing)generated.Preprocessing);
+        double own = Accuracy.Of(s_generic.Value.Spec, s_generic.Value.Parameters, images, 0, Cancel);
+        Assert.Equal(own, Accuracy.Of(generated.Spec, generated.Parameters, images, 0, Cancel), 0.03);
+    }
+
+    [Fact]
+    public void A_training_that_was_stopped_ends_with_the_bits_of_one_that_was_not()
+    {
+        string whole = Path.Combine(_folder, "whole"), half = Path.Combine(_folder, "half");
+        TinaPretraining uninterrupted = Prepare(new());
+        uninterrupted.Run(new TrainingRun(), null, Cancel);
+        uninterrupted.WriteCheckpoint(whole);
+
+        TrainingRun kept = new() { StatePath = Path.Combine(_folder, "state"), SaveEvery = TimeSpan.Zero };
+        using CancellationTokenSource stop = new();
+        Assert.Throws<OperationCanceledException>(
+            () => Prepare(new()).Run(kept, new Stopper(stop, afterStep: 3), stop.Token));
+        TinaPretraining resumed = Prepare(new());
+        Assert.Equal(3, resumed.Run(kept, null, Cancel).ResumedAt);
+        resumed.WriteCheckpoint(half);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(half));
+    }
+
+    [Fact]
+    public void A_checkpoint_names_the_classes_that_were_learned()
+    {
+        string path = Path.Combine(_folder, "tina.safetensors");
+        string[] known = [.. s_images.Value.ClassNames.Skip(2)];
+        TinaPretraining training = Prepare(new(), known);
+        training.Run(null, null, Cancel);
+        training.WriteCheckpoint(path);
+        TinaGenerator generator = TinaGenerator.Load(path, Encoder());
+        Assert.Equal(known, generator.Classes);
+        FittedClassifier classifier =
+            generator.Generate([known[0], s_images.Value.ClassNames[0]], null, Cancel);
+        Assert.StartsWith($"'{s_images.Value.ClassNames[0]}' was not among the classes", classifier.Card.Notes[0]);
+    }
+
+    [Fact]
+    public void What_does_not_fit_together_is_refused()
+    {
+        Assert.Contains("The images have no class 'unicorn'.", Assert.Throws<ModelInputException>(
+            () => Prepare(new(), ["unicorn", s_images.Value.ClassNames[0], s_images.Value.ClassNames[1]])).Message);
+        Assert.Contains("The chunked layout starts from the mean of a zoo", Assert.Throws<ModelInputException>(
+            () => new TinaPretraining(
+                s_generic.Value, s_images.Value, Encoder(), new() { Tokens = TokenLayout.Chunked })).Message);
+        ZooSample other = new(new CnnSpec { Classes = 3, Channels = [4, 4] }, []);
+        Assert.Contains("not p-models like", Assert.Throws<ModelInputException>(
+            () => new TinaPretraining(s_generic.Value, s_images.Value, Encoder(), zoo: other)).Message);
+    }
+
+    private static TinaPretraining Prepare(TinaTrainingOptions options, string[]? known = null) => new(
+        s_generic.Value, s_images.Value, Encoder(),
+        new TinaOptions { Width = 32, Heads = 2, Layers = 1, Hidden = 32, BaseHidden = 32 },
+        options with { Steps = 6, Tasks = 2, Images = 8, MinClasses = 2, MaxClasses = 3 }, seed: 4, known);
+
+    private static PrecomputedTextEncoder Encoder()
+    {
+        IReadOnlyList<string> names = s_images.Value.ClassNames;
+        float[] vectors = new float[names.Count * 24];
+        new Rng(1).FillNormal(vectors);
+        return new PrecomputedTextEncoder("random", names, vectors);
+    }
+
+    private sealed class Stopper(CancellationTokenSource stop, int afterStep) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step == afterStep) stop.Cancel();
+        }
+    }
+}

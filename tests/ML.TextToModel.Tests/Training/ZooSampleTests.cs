@@ -1,0 +1,30 @@
+using ML.TextToModel.PModels;
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.Training.Tests;
+
+public sealed class ZooSampleTests
+{
+    private static readonly CnnSpec s_spec = new() { Classes = 3, Channels = [2, 4], Strides = [4, 2] };
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Rows_go_with_their_classes(bool shuffled)
+    {
+        // Of class c all parameters of a row are c, what is shared is -1.
+        ZooSample zoo = new(s_spec, [([7, 3, 5], Parameters(7, 3, 5)), ([1, 2, 9], Parameters(1, 2, 9))]);
+        (int[][] tasks, Tensor vectors) = zoo.Draw(40, shuffled, new Rng(1));
+        for (int i = 0; i < 40; i++)
+            Assert.Equal(Parameters(tasks[i]), vectors.AsSpan().Slice(i * s_spec.Layout.Count, s_spec.Layout.Count));
+        Assert.Equal(shuffled ? 12 : 2, tasks.Select(task => string.Join(' ', task)).Distinct().Count());
+    }
+
+    private static float[] Parameters(params int[] classes)
+    {
+        float[] parameters = new float[s_spec.Layout.Count];
+        parameters.AsSpan().Fill(-1);
+        foreach (ParameterSlot slot in s_spec.Layout.Slots.Where(slot => slot.PerClass))
+            for (int i = 0; i < slot.Count; i++)
+                slot.Of(parameters.AsSpan())[i] = classes[i / (slot.Count / classes.Length)];
+        return parameters;
+    }
+}
