@@ -91,9 +91,10 @@ public sealed class TinaTests : IClassFixture<TinaTests.Trained>, IDisposable
     public void A_training_goes_on_from_a_checkpoint_which_grows()
     {
         string larger = _folder["larger.safetensors"];
-        JsonElement same = GoOn(_folder["same.safetensors"]).Json("train-tina");
+        JsonElement same = GoOn(_folder["same.safetensors"], "--json").Json("train-tina");
         Assert.Equal(_trained.Document.GetProperty("parameters").GetInt64(), same.GetProperty("parameters").GetInt64());
-        JsonElement grown = GoOn(larger, "--width", "64", "--layers", "2", "--hidden", "40").Json("train-tina");
+        JsonElement grown =
+            GoOn(larger, "--width", "64", "--layers", "2", "--hidden", "40", "--json").Json("train-tina");
         Assert.True(grown.GetProperty("parameters").GetInt64() > 2 * same.GetProperty("parameters").GetInt64());
         // A step of so low a rate changes nothing: growth itself is to be seen.
         float[] before = Parameters(_trained.Checkpoint), after = Parameters(larger);
@@ -116,7 +117,7 @@ public sealed class TinaTests : IClassFixture<TinaTests.Trained>, IDisposable
     private Result GoOn(string checkpoint, params string[] arguments) => T2m.Run(
     [
         "train", "tina", "--from", _trained.Checkpoint, "--dataset", "drawn", "--steps", "1", "--tasks", "2",
-        "--images", "8", "--min-classes", "3", "--max-classes", "5", "--rate", "1e-12", "-o", checkpoint, "--json",
+        "--images", "8", "--min-classes", "3", "--max-classes", "5", "--rate", "1e-12", "-o", checkpoint,
         .. arguments,
     ]);
 

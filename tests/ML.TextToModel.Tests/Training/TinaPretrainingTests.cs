@@ -11,7 +11,7 @@ public sealed class TinaPretrainingTests : IDisposable
 {
     private static readonly ImageSet s_images = DrawnImages.Draw(perClass: 4, new Rng(7));
     private static readonly TinaTrainingOptions s_options =
-        new() { Steps = 2, Tasks = 2, Images = 8, MinClasses = 3, MaxClasses = 4, WarmUp = 0 };
+        new() { Steps = 2, Tasks = 2, Images = 8, MinClasses = 3, MaxClasses = 4, WarmUp = 0, Rate = 0.03f };
 
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
