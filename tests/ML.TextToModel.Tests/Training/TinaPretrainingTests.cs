@@ -77,6 +77,16 @@ public sealed class TinaPretrainingTests : IDisposable
             () => new TinaPretraining(Generic(), s_images, Encoder(), trained: Trained())).Message);
     }
 
+    [Fact]
+    public void Tasks_of_more_classes_than_the_chunked_layout_takes_are_refused()
+    {
+        CnnSpec spec = (CnnSpec)Generic().Spec with { Classes = 3 };
+        ZooSample zoo = new(spec, [([0, 1, 2], spec.Initialize(new Rng(1)))]);
+        TinaOptions sizes = new() { Tokens = TokenLayout.Chunked };
+        Assert.Contains("Tasks of 4 classes are too large for a network of 3.", Assert.Throws<ModelInputException>(
+            () => new TinaPretraining(Generic(), s_images, Encoder(), sizes, s_options, zoo: zoo)).Message);
+    }
+
     private static void AssertRefused(
         string why, TinaGenerator? trained, ITextEncoder? encoder = null, TinaTrainingOptions? options = null,
         TinaOptions? sizes = null, ImageSet? images = null, ZooSample? zoo = null) => Assert.Contains(

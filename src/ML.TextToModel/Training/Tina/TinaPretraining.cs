@@ -178,7 +178,8 @@ public sealed class TinaPretraining
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         IEnumerable<string> texts = descriptions?.SelectMany(d => d.Value.Prepend(d.Key)) ?? [];
         hash.AppendData(Encoding.UTF8.GetBytes(
-            $"{generic?.Spec}{trained}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n{string.Join('\n', texts)}\n"));
+            $"{generic?.Spec}{trained}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n"
+            + $"{string.Join('\n', texts)}\n"));
         if (generic is not null) hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
         hash.AppendData(MemoryMarshal.AsBytes(names.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
