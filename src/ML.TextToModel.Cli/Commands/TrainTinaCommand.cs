@@ -26,20 +26,30 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         checkpoint is written and a line is added to OUT.log.csv: the accuracy of classifiers
         generated for tasks that are always the same, on test images.
 
+        With --from it goes on from the weights of a checkpoint instead, whose sizes and token
+        layout it takes over. A multiple of its width, more blocks or more hidden channels make
+        it grow, at first without any change of what it computes.
+
         Ctrl-C keeps what is done, in OUT.state; the same command goes on from there.
 
         Examples:
           t2m train tina --generic generic.t2m -o tina.safetensors
           t2m train tina --generic g.t2m --dataset drawn --steps 500 -o t.safetensors
+          t2m train tina --from t.safetensors --width 512 --layers 6 -o larger.safetensors
         """;
 
     private static readonly TinaTrainingOptions s_defaults = new();
     private static readonly TinaOptions s_sizes = new();
 
-    private readonly Option<string> _generic = new("--generic")
+    private readonly Option<string?> _generic = new("--generic")
     {
-        Description = "A classifier of t2m train generic, of all classes of the images.", HelpName = "F",
-        Required = true,
+        Description = "A classifier of t2m train generic, of all classes of the images, to start from.",
+        HelpName = "F",
+    };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "A checkpoint of t2m train tina to go on from, in place of a generic model.", HelpName = "F",
     };
 
     private readonly Option<string> _dataset = new("--dataset", "-d")
@@ -75,9 +85,10 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         HelpName = "NAME",
     };
 
-    private readonly Option<TokenLayout> _tokens = new("--tokens")
+    private readonly Option<TokenLayout?> _tokens = new("--tokens")
     {
-        Description = "One token per class (classrow), or chunks as in the paper (chunked).", HelpName = "NAME",
+        Description = "One token per class (classrow), or chunks as in the paper (chunked) [default: ClassRow].",
+        HelpName = "NAME",
     };
 
     private readonly Option<string> _out = new("--out", "-o")
@@ -132,8 +143,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     {
         foreach (Option option in new Option[]
         {
-            _generic, _dataset, _vectors, _known, _zoo, _objective, _tokens, _out, _steps, _rate, _baseRate, _ridge,
-            _warmUp, _tasks, _images, _minClasses, _maxClasses, _width, _layers, _hidden, _logEvery,
+            _generic, _from, _dataset, _vectors, _known, _zoo, _objective, _tokens, _out, _steps, _rate, _baseRate,
+            _ridge, _warmUp, _tasks, _images, _minClasses, _maxClasses, _width, _layers, _hidden, _logEvery,
         }) Add(option);
         _run = new RunOptions(this, saveEvery: 120);
     }
@@ -141,27 +152,28 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     protected override TrainTinaDocument Run(ParseResult arguments)
     {
         string path = arguments.GetValue(_out)!, state = $"{path}.state", log = $"{path}.log.csv";
-        string generic = arguments.GetValue(_generic)!;
+        string? generic = arguments.GetValue(_generic), from = arguments.GetValue(_from);
         string? vectors = arguments.GetValue(_vectors);
-        OutputFile.Check(path, vectors is null ? [generic] : [generic, vectors]);
+        CheckStart(arguments);
+        OutputFile.Check(path, new[] { generic, from, vectors }.OfType<string>());
         _run.Apply(arguments, state, log);
         string dataset = arguments.GetValue(_dataset)!;
         Session.Progress.Show($"reading {dataset}");
         ImageSet train = NamedImages.Find(dataset, ImageSplit.Train).Value;
         ImageSet test = NamedImages.Find(dataset, ImageSplit.Test).Value;
-        FittedClassifier model = FittedClassifier.Load(generic);
         IReadOnlyList<ClassText>? known = arguments.GetValue(_known) is { } file ? ClassTexts.Read(file) : null;
+        TinaGenerator? trained = from is null ? null : TinaGenerator.Load(from, vectors);
         TinaPretraining training = new(
-            model, train,
+            generic is null ? null : FittedClassifier.Load(generic), train,
             vectors is null ? WordTextEncoder.Shipped : PrecomputedTextEncoder.Load(vectors, train.ClassNames),
-            Sizes(arguments), Training(arguments), Session.Seed ?? 0,
+            Sizes(arguments, trained?.Options), Training(arguments), Session.Seed ?? 0,
             known is null ? null : [.. known.Select(c => c.Name).Distinct()],
             known?.Where(c => c.Description is not null).GroupBy(c => c.Name).ToDictionary(
                 group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(c => c.Text)]),
-            arguments.GetValue(_zoo) is { } zoo ? Sample(zoo, train) : null, [NamedImages.Terms(dataset)]);
+            arguments.GetValue(_zoo) is { } zoo ? Sample(zoo, train) : null, [NamedImages.Terms(dataset)], trained);
 
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
-        TinaLog lines = Log(training, test, (ImagePreprocessing)model.Preprocessing, known, path, log, arguments);
+        TinaLog lines = Log(training, test, path, log, arguments);
         TrainingOutcome outcome =
             training.Run(_run.Run(arguments, state, Session), lines, Session.Cancel);
         (double accuracy, double? unseen) = lines.Write();
@@ -182,16 +194,31 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
             ("time", $"{document.Seconds:F0} s"));
     }
 
-    private TinaOptions Sizes(ParseResult arguments)
+    /// <exception cref="ModelInputException">There is no start, or too much is said of it.</exception>
+    private void CheckStart(ParseResult arguments)
+    {
+        bool goesOn = arguments.GetValue(_from) is not null;
+        if (!goesOn && arguments.GetValue(_generic) is null)
+            throw new ModelInputException("Say where to start: --generic F, or --from F to go on from a checkpoint.");
+        foreach (Option option in new Option[] { _generic, _tokens, _ridge })
+            if (goesOn && arguments.GetResult(option) is { Implicit: false })
+                throw new ModelInputException(
+                    $"{option.Name} and --from do not go together; the checkpoint says where to start.");
+    }
+
+    private TinaOptions Sizes(ParseResult arguments, TinaOptions? trained)
     {
         const int channelsOfHead = 64;
-        int width = arguments.GetValue(_width) ?? s_sizes.Width;
-        return s_sizes with
+        TinaOptions sizes = trained ?? s_sizes with { Tokens = arguments.GetValue(_tokens) ?? s_sizes.Tokens };
+        if (arguments.GetValue(_width) is int width)
+            sizes = trained?.WithWidth(width) ?? sizes with
+            {
+                Width = width, Heads = width % channelsOfHead == 0 ? width / channelsOfHead : s_sizes.Heads,
+            };
+        return sizes with
         {
-            Tokens = arguments.GetValue(_tokens), Width = width,
-            Heads = width % channelsOfHead == 0 ? width / channelsOfHead : s_sizes.Heads,
-            Layers = arguments.GetValue(_layers) ?? s_sizes.Layers,
-            Hidden = arguments.GetValue(_hidden) ?? s_sizes.Hidden,
+            Layers = arguments.GetValue(_layers) ?? sizes.Layers,
+            Hidden = arguments.GetValue(_hidden) ?? sizes.Hidden,
         };
     }
 
@@ -219,14 +246,13 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     }
 
     private TinaLog Log(
-        TinaPretraining training, ImageSet test, ImagePreprocessing preprocessing, IReadOnlyList<ClassText>? known,
-        string path, string log, ParseResult arguments)
+        TinaPretraining training, ImageSet test, string path, string log, ParseResult arguments)
     {
-        HashSet<string> learned = [.. known?.Select(c => c.Name) ?? test.ClassNames];
+        HashSet<string> learned = [.. training.Classes];
         ILookup<bool, int> places =
             Enumerable.Range(0, test.ClassNames.Count).ToLookup(c => learned.Contains(test.ClassNames[c]));
         return new TinaLog(
-            training, test, preprocessing, Tasks([.. places[true]]), Tasks([.. places[false]]), path, log,
+            training, test, Tasks([.. places[true]]), Tasks([.. places[false]]), path, log,
             arguments.GetValue(_logEvery) ?? 500, Session);
 
         int[][] Tasks(int[] classes)

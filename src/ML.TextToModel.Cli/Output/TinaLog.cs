@@ -26,7 +26,6 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
 
     /// <param name="training">The training.</param>
     /// <param name="test">Images that it does not learn from.</param>
-    /// <param name="preprocessing">How pixels become inputs.</param>
     /// <param name="known">Tasks of classes that it learns.</param>
     /// <param name="unseen">Tasks of classes that it never sees; may be none.</param>
     /// <param name="checkpoint">The checkpoint to write.</param>
@@ -34,13 +33,13 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
     /// <param name="every">Steps between two lines.</param>
     /// <param name="session">Has the terminal.</param>
     public TinaLog(
-        TinaPretraining training, ImageSet test, ImagePreprocessing preprocessing, int[][] known, int[][] unseen,
-        string checkpoint, string log, int every, Session session)
+        TinaPretraining training, ImageSet test, int[][] known, int[][] unseen, string checkpoint, string log,
+        int every, Session session)
     {
         (_training, _checkpoint, _log, _every, _session) = (training, checkpoint, log, every, session);
         (_classes, _known, _unseen) = (test.ClassNames, known, unseen);
-        _knownImages = new ImageExamples(test, known, preprocessing);
-        if (unseen.Length > 0) _unseenImages = new ImageExamples(test, unseen, preprocessing);
+        _knownImages = new ImageExamples(test, known, training.Preprocessing);
+        if (unseen.Length > 0) _unseenImages = new ImageExamples(test, unseen, training.Preprocessing);
     }
 
     public void Report(TrainingProgress value)

@@ -87,6 +87,50 @@ public sealed class TinaTests : IClassFixture<TinaTests.Trained>, IDisposable
         "The objective Diffusion needs a zoo.",
         T2m.Run([.. Trained.Training(_trained.Generic, _folder["t.safetensors"]), "--objective", "diffusion"]).Error);
 
+    [Fact]
+    public void A_training_goes_on_from_a_checkpoint_which_grows()
+    {
+        string larger = _folder["larger.safetensors"];
+        JsonElement same = GoOn(_folder["same.safetensors"], "--json").Json("train-tina");
+        Assert.Equal(_trained.Document.GetProperty("parameters").GetInt64(), same.GetProperty("parameters").GetInt64());
+        JsonElement grown =
+            GoOn(larger, "--width", "64", "--layers", "2", "--hidden", "40", "--json").Json("train-tina");
+        Assert.True(grown.GetProperty("parameters").GetInt64() > 2 * same.GetProperty("parameters").GetInt64());
+        // A step of so low a rate changes nothing: growth itself is to be seen.
+        float[] before = Parameters(_trained.Checkpoint), after = Parameters(larger);
+        for (int i = 0; i < before.Length; i++) Assert.Equal(before[i], after[i], 5e-3);
+    }
+
+    [Theory]
+    [InlineData("Its width is 32, of which 48 is no multiple.", "--width", "48")]
+    [InlineData("It has 32 hidden channels, more than 16.", "--hidden", "16")]
+    [InlineData("--tokens and --from do not go together", "--tokens", "chunked")]
+    [InlineData("--ridge and --from do not go together", "--ridge", "1")]
+    [InlineData("--generic and --from do not go together", "--generic", "g.t2m")]
+    public void What_a_checkpoint_cannot_become_is_refused(string why, params string[] arguments) =>
+        GoOn(_folder["t.safetensors"], arguments).AssertRefused(why);
+
+    [Fact]
+    public void A_training_without_a_start_is_refused() => T2m.Run("train", "tina", "--dataset", "drawn")
+        .AssertRefused("Say where to start: --generic F, or --from F to go on from a checkpoint.");
+
+    private Result GoOn(string checkpoint, params string[] arguments) => T2m.Run(
+    [
+        "train", "tina", "--from", _trained.Checkpoint, "--dataset", "drawn", "--steps", "1", "--tasks", "2",
+        "--images", "8", "--min-classes", "3", "--max-classes", "5", "--rate", "1e-12", "-o", checkpoint,
+        .. arguments,
+    ]);
+
+    private float[] Parameters(string checkpoint)
+    {
+        string model = _folder["parameters.t2m"];
+        string classes = string.Join(',', DrawnImages.ClassNames.Take(3));
+        Assert.Equal(
+            ExitCodes.Done,
+            T2m.Run("generate", "--generator", checkpoint, "--classes", classes, "-o", model).Code);
+        return FittedClassifier.Load(model).Parameters.ToArray();
+    }
+
     private Result Generate(params string[] arguments) =>
         T2m.Run(["generate", "--generator", _trained.Checkpoint, .. arguments]);
 

@@ -41,12 +41,24 @@ public sealed class TinaGenerator
         foreach (string name in checkpoint.Classes) _known[Plain(name)] = Condition(name);
     }
 
+    /// <summary>The sizes of its network.</summary>
+    public TinaOptions Options => _checkpoint.Options;
+
     /// <summary>The classes of its training; it makes classifiers of others too.</summary>
     public IReadOnlyList<string> Classes => _checkpoint.Classes;
 
     /// <summary>The generator that ships with the library, for classes like those of CIFAR-100.</summary>
     /// <exception cref="ModelInputException">Its checkpoint does not lie beside the program.</exception>
     public static TinaGenerator Shipped => s_shipped.Value;
+
+    internal TinaCheckpoint Checkpoint => _checkpoint;
+
+    internal ConditionSpace Space => _space;
+
+    internal TinaNetwork Network => _network;
+
+    /// <summary>The sha256 of the checkpoint that it was read from, in hexadecimal; null if it was not.</summary>
+    internal string? Sha256 => _sha256;
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>

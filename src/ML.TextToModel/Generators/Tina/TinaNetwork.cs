@@ -59,7 +59,7 @@ internal sealed class TinaNetwork
             _classPositions = p.Create("class_positions", [options.MaxClasses, d], Initializers.Normal(0.1f));
             _absentClass = p.Create("absent_class", [d], Initializers.Normal(0.1f));
         }
-        _time = new Mlp(p["time"], d, d, activation: static x => x.Silu());
+        _time = new Mlp(p["time"], options.TimeInputs, d, d, static x => x.Silu());
         _blocks = [.. Enumerable.Range(0, options.Layers).Select(i => new DitBlock(p["blocks"][i], options))];
         _lastModulation = new Linear(p["last_modulation"], d, 2 * d, initializer: Initializers.Zeros);
         _lastNorm = new LayerNorm(p["last_norm"], d, affine: false);
@@ -165,16 +165,17 @@ internal sealed class TinaNetwork
         (x.Transpose(0, 1).MatMul(weight) + bias).Transpose(0, 1);
 
     /// <summary>
-    /// Sines and cosines of the signal at geometric frequencies, (B, 1, D) (Vaswani et al. 2017, section 3.5).
+    /// Sines and cosines of the signal at geometric frequencies, (B, 1, time channels) (Vaswani et al. 2017, section
+    /// 3.5).
     /// </summary>
     private Tensor TimeInput(ReadOnlySpan<float> signal)
     {
         const double range = 1000;
-        int half = Options.Width / 2;
-        Tensor input = Tensor.Zeros([signal.Length, 1, Options.Width]);
+        int channels = Options.TimeInputs, half = channels / 2;
+        Tensor input = Tensor.Zeros([signal.Length, 1, channels]);
         for (int b = 0; b < signal.Length; b++)
         {
-            Span<float> row = input.AsSpan().Slice(b * Options.Width, Options.Width);
+            Span<float> row = input.AsSpan().Slice(b * channels, channels);
             for (int i = 0; i < half; i++)
             {
                 double angle = range * signal[b] * Math.Exp(-Math.Log(10_000) * i / half);

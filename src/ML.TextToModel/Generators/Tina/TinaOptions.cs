@@ -36,6 +36,12 @@ public sealed record TinaOptions
     /// <summary>Channels of a token. Default 256.</summary>
     public int Width { get; init; } = 256;
 
+    /// <summary>
+    /// Sines and cosines of the timestep, an even number. Default 0: as many as the width. A network that has grown in
+    /// width keeps its number.
+    /// </summary>
+    public int TimeChannels { get; init; }
+
     /// <summary>Hidden units that make the base of class rows more than a linear map. Default 256.</summary>
     public int BaseHidden { get; init; } = 256;
 
@@ -47,6 +53,17 @@ public sealed record TinaOptions
 
     /// <summary>Hidden channels of a feed-forward part. Default 1024.</summary>
     public int Hidden { get; init; } = 1024;
+
+    internal int TimeInputs => TimeChannels == 0 ? Width : TimeChannels;
+
+    /// <summary>
+    /// These sizes with another width, a multiple of this one, to which a trained network can grow: with more heads of
+    /// the same size, and the same input of time.
+    /// </summary>
+    public TinaOptions WithWidth(int width) => this with
+    {
+        Width = width, Heads = (int)Math.Max(1, (long)Heads * width / Width), TimeChannels = TimeInputs,
+    };
 
     /// <summary>What is wrong with the sizes, one sentence each; empty if nothing.</summary>
     public IEnumerable<string> Faults()
@@ -63,7 +80,8 @@ public sealed record TinaOptions
         if ((long)Layers * Width * (10L * Width + 2L * Hidden) > mostWeights)
             yield return $"{Layers} layers of width {Width} have more than {mostWeights:N0} weights.";
         if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
-        if (Width % 2 != 0) yield return $"The width {Width} is odd.";
+        if (TimeInputs is < 0 or > most || TimeInputs % 2 != 0)
+            yield return $"The number of time channels is {TimeInputs}, not even and up to {most}.";
         if (!Enum.IsDefined(Tokens)) yield return $"There is no token layout {Tokens}.";
     }
 

@@ -22,47 +22,61 @@ public sealed class TinaPretraining
     private readonly TinaCheckpoint _checkpoint;
 
     /// <summary>Prepares the training at its first step.</summary>
-    /// <param name="generic">A CNN of all classes of the images.</param>
+    /// <param name="generic">A CNN of all classes of the images; null where a trained generator is given.</param>
     /// <param name="images">The images to learn from.</param>
     /// <param name="encoder">Makes vectors of class texts.</param>
-    /// <param name="sizes">The sizes of the network; the length of conditions is the encoder's.</param>
+    /// <param name="sizes">
+    /// The sizes of the network; the length of conditions is the encoder's. Default: those of the trained generator.
+    /// </param>
     /// <param name="options">How to train.</param>
     /// <param name="seed">Decides initial weights, tasks, images and noise.</param>
     /// <param name="known">The classes to learn, by name; the others are never seen. Default: all.</param>
     /// <param name="descriptions">Further texts of some classes, by name, each as likely as the name itself.</param>
     /// <param name="zoo">Trained p-models, where the objective needs them.</param>
     /// <param name="notes">What must be said of the images.</param>
+    /// <param name="trained">
+    /// A generator of a checkpoint to go on from, in place of a generic model; it grows where the sizes are larger.
+    /// </param>
     /// <exception cref="ModelInputException">
-    /// An option is out of range, or model, images, texts and zoo do not fit each other.
+    /// An option is out of range, or model, images, texts, zoo and checkpoint do not fit each other.
     /// </exception>
     public TinaPretraining(
-        FittedClassifier generic, ImageSet images, ITextEncoder encoder, TinaOptions? sizes = null,
+        FittedClassifier? generic, ImageSet images, ITextEncoder encoder, TinaOptions? sizes = null,
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
-        IReadOnlyList<string>? notes = null)
+        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null)
     {
+        if (generic is null == trained is null)
+            throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
         options ??= new TinaTrainingOptions();
-        sizes = (sizes ?? new TinaOptions()) with { ConditionLength = encoder.Length };
+        sizes = (sizes ?? trained?.Options ?? new TinaOptions()) with { ConditionLength = encoder.Length };
         if (zoo is not null) sizes = sizes with { MaxClasses = zoo.Spec.Classes };
+        PModelSpec spec = generic?.Spec ?? trained!.Checkpoint.Spec;
+        string start = generic is null ? "checkpoint" : "generic model";
         List<string> faults = [.. sizes.Faults()];
-        if (generic.Preprocessing is not ImagePreprocessing preprocessing)
-            throw new ModelInputException("This training cannot start. The generic model is no classifier of images.");
-        if (!generic.Classes.SequenceEqual(images.ClassNames, StringComparer.Ordinal))
-            faults.Add("The generic model does not have the classes of the images, in their order.");
+        if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
+        if ((generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing) is not ImagePreprocessing preprocessing)
+            throw new ModelInputException($"This training cannot start. The {start} is not one of image classifiers.");
+        if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
+            images.ClassNames, StringComparer.Ordinal))
+            faults.Add($"The {start} does not have the classes of the images, in their order.");
         Dictionary<string, int> places =
             images.ClassNames.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
         foreach (string name in (known ?? []).Concat(descriptions?.Keys ?? []).Where(n => !places.ContainsKey(n)))
             faults.Add($"The images have no class '{name}'.");
-        if (sizes.Tokens == TokenLayout.Chunked && zoo is null)
+        if (sizes.Tokens == TokenLayout.Chunked && zoo is null && trained is null)
             faults.Add("The chunked layout starts from the mean of a zoo, and there is none.");
-        if (zoo is not null && zoo.Spec != generic.Spec with { Classes = zoo.Spec.Classes })
-            faults.Add($"The zoo holds {zoo.Spec}, not p-models like {generic.Spec}.");
+        if (zoo is not null && zoo.Spec != spec with { Classes = zoo.Spec.Classes })
+            faults.Add($"The zoo holds {zoo.Spec}, not p-models like {spec}.");
+        if (sizes.Tokens == TokenLayout.Chunked && options.Objective == TinaObjective.Task
+            && options.MaxClasses > sizes.MaxClasses)
+            faults.Add($"Tasks of {options.MaxClasses} classes are too large for a network of {sizes.MaxClasses}.");
         if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
 
         int[] rows = [.. known?.Select(name => places[name]) ?? places.Values];
         _encoder = encoder;
         float[] names = Encode(images.ClassNames);
-        _space = ConditionSpace.Of([.. rows.SelectMany(row => Part(names, row))], encoder.Length);
+        _space = trained?.Space ?? ConditionSpace.Of([.. rows.SelectMany(row => Part(names, row))], encoder.Length);
         ClassConditions conditions = new(encoder.Length, [.. images.ClassNames.Select((name, row) =>
         {
             float[] own = [.. Part(names, row), .. Encode(descriptions?.GetValueOrDefault(name) ?? [])];
@@ -70,25 +84,33 @@ public sealed class TinaPretraining
             return own;
         })]);
         Rng rng = new(seed);
-        _network = sizes.Tokens == TokenLayout.ClassRow
-            ? TinaStart.FromRidge(
-                sizes, generic.Spec, generic.Parameters.ToArray(), conditions.First(), rows, options.Unit,
-                rng.Split("initial"), options.Ridge)
-            : TinaStart.FromMean(
-                sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], rng.Split("initial"));
+        Rng initial = rng.Split("initial");
+        _network = trained is not null ? TinaGrowth.Grow(trained.Network, sizes, initial)
+            : sizes.Tokens == TokenLayout.ClassRow ? TinaStart.FromRidge(
+                sizes, spec, generic!.Parameters.ToArray(), conditions.First(), rows, options.Unit, initial,
+                options.Ridge)
+            : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
         ImageExamples examples = new(
             images, null, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift });
         _training = new TinaTraining(
             _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo);
         _checkpoint = new TinaCheckpoint(
             TinaCheckpoint.CurrentFormat, sizes, _network.Spec, [.. _network.Scale], preprocessing,
-            [.. rows.Select(row => images.ClassNames[row])], images.ClassNames, encoder.Name, _space.Factor,
-            options.Noise, options.Objective.ToString(), Steps: 0, seed, notes ?? []);
-        Fingerprint = FingerprintOf(generic, images, names, sizes, options, seed, rows, descriptions, zoo);
+            [.. rows.Select(row => images.ClassNames[row]).Union(trained?.Classes ?? [])], images.ClassNames,
+            encoder.Name, _space.Factor, options.Noise, options.Objective.ToString(),
+            trained?.Checkpoint.Steps ?? 0, seed, [.. (trained?.Checkpoint.Notes ?? []).Union(notes ?? [])]);
+        Fingerprint = FingerprintOf(
+            generic, trained?.Sha256, images, names, sizes, options, seed, rows, descriptions, zoo);
     }
 
     /// <summary>Steps taken so far.</summary>
     public int Step => _training.Step;
+
+    /// <summary>The classes that it learns, and those that a generator that it goes on from has learned.</summary>
+    public IReadOnlyList<string> Classes => _checkpoint.Classes;
+
+    /// <summary>How pixels become inputs of the classifiers.</summary>
+    public ImagePreprocessing Preprocessing => (ImagePreprocessing)_checkpoint.Preprocessing;
 
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps => _training.TotalSteps;
@@ -115,7 +137,7 @@ public sealed class TinaPretraining
     /// <summary>Writes the running mean of the weights, in half precision, in one step.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteCheckpoint(string path) =>
-        (_checkpoint with { Steps = Step }).Write(path, _space, _training.Average);
+        CheckpointNow().Write(path, _space, _training.Average);
 
     /// <summary>The generator with the running mean of the weights.</summary>
     public TinaGenerator Generator()
@@ -124,7 +146,18 @@ public sealed class TinaPretraining
         foreach ((KeyValuePair<string, Tensor> from, KeyValuePair<string, Tensor> to)
             in _training.Average.Zip(copy.Parameters))
             from.Value.CopyTo(to.Value.AsSpan());
-        return new TinaGenerator(_checkpoint with { Steps = Step }, _space, copy, _encoder);
+        return new TinaGenerator(CheckpointNow(), _space, copy, _encoder);
+    }
+
+    private TinaCheckpoint CheckpointNow() => _checkpoint with { Steps = _checkpoint.Steps + Step };
+
+    private static IEnumerable<string> FaultsOf(
+        TinaCheckpoint trained, string? sha256, ITextEncoder encoder, NoiseKind noise)
+    {
+        if (sha256 is null) yield return "The generator to go on from was not read from a checkpoint.";
+        if (encoder.Name != trained.Encoder)
+            yield return $"The checkpoint was trained with vectors of {trained.Encoder}, not of {encoder.Name}.";
+        if (noise != trained.Noise) yield return $"The checkpoint was trained with {trained.Noise} noise, not {noise}.";
     }
 
     private float[] Encode(IReadOnlyList<string> texts)
@@ -138,14 +171,16 @@ public sealed class TinaPretraining
     private float[] Part(float[] vectors, int row) => vectors[(row * _encoder.Length)..((row + 1) * _encoder.Length)];
 
     private static string FingerprintOf(
-        FittedClassifier generic, ImageSet images, float[] names, TinaOptions sizes, TinaTrainingOptions options,
-        ulong seed, int[] known, IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions, ZooSample? zoo)
+        FittedClassifier? generic, string? trained, ImageSet images, float[] names, TinaOptions sizes,
+        TinaTrainingOptions options, ulong seed, int[] known,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions, ZooSample? zoo)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         IEnumerable<string> texts = descriptions?.SelectMany(d => d.Value.Prepend(d.Key)) ?? [];
         hash.AppendData(Encoding.UTF8.GetBytes(
-            $"{generic.Spec}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n{string.Join('\n', texts)}\n"));
-        hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+            $"{generic?.Spec}{trained}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n"
+            + $"{string.Join('\n', texts)}\n"));
+        if (generic is not null) hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
         hash.AppendData(MemoryMarshal.AsBytes(names.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
         hash.AppendData(images.Images);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.PModels;
@@ -106,6 +107,21 @@ public sealed class TinaGeneratorTests
             Assert.Contains("is no checkpoint of Tina.", Assert.Throws<ModelInputException>(
                 () => TinaGenerator.Load(path, s_encoder)).Message);
         }
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_says_nothing_of_time_channels_has_as_many_as_its_width()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "tina.safetensors");
+        TinaNetwork network = SmallTina.Trained(TokenLayout.ClassRow);
+        Checkpoint(network).Write(path, Space(), network.Parameters);
+        byte[] bytes = File.ReadAllBytes(path), key = Encoding.UTF8.GetBytes("\\\"timeChannels\\\":0,");
+        int place = bytes.AsSpan().IndexOf(key);
+        Assert.True(place > 0);
+        bytes.AsSpan(place, key.Length).Fill((byte)' ');
+        File.WriteAllBytes(path, bytes);
+        Assert.Equal([16, 16], TinaCheckpoint.Read(path).Network.Parameters["time.first.weight"].Shape.ToArray());
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
