@@ -86,8 +86,8 @@ public sealed record ErrorOverlaps(
 /// <param name="PModels">P-models of the zoo.</param>
 /// <param name="Shared">In the tensors that are no class rows.</param>
 /// <param name="Rows">
-/// In class rows, each to the nearest row of the same class; null where no class of a task, or no class of two
-/// p-models, is in the zoo.
+/// In class rows, each to the nearest row of the same class, less their <see cref="CommonPart"/>; null where no class
+/// of a task, or no class of two p-models, is in the zoo.
 /// </param>
 /// <param name="Errors">How alike mistakes are.</param>
 public sealed record ZooComparison(int PModels, NearestDistances Shared, NearestDistances? Rows, ErrorOverlaps Errors)

@@ -7,14 +7,26 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Audits;
 
 /// <summary>The part of an audit that compares with a zoo.</summary>
-internal sealed class ZooAudit(ZooSample zoo, FittedClassifier generic, ImageExamples images, Rng rng)
+internal sealed class ZooAudit
 {
     private const int MostPModels = 200;   // of the comparisons within the zoo
 
-    private readonly ZooMemory _memory = new(zoo, generic);
-    private readonly ZooNeighbours _neighbours = new(zoo);
+    private readonly FittedClassifier _generic;
+    private readonly ImageExamples _images;
+    private readonly Rng _rng;
+    private readonly ZooSample _aligned;
+    private readonly ZooMemory _memory;
+    private readonly ZooNeighbours _neighbours;
     private readonly Distances _shared = new(), _rows = new();
     private readonly List<double> _byParameters = [], _byClasses = [], _bySelection = [], _amongZoo = [];
+
+    public ZooAudit(ZooSample zoo, FittedClassifier generic, ImageExamples images, Rng rng)
+    {
+        (_generic, _images, _rng) = (generic, images, rng);
+        _memory = new ZooMemory(zoo, generic);
+        _aligned = CommonPart.Align(zoo, generic);
+        _neighbours = new ZooNeighbours(_aligned);
+    }
 
     /// <summary>Examines one task.</summary>
     /// <param name="scores">Receives the accuracies.</param>
@@ -25,17 +37,18 @@ internal sealed class ZooAudit(ZooSample zoo, FittedClassifier generic, ImageExa
     /// <param name="selected">Those of classifier selection.</param>
     public void Add(TaskScores scores, int index, int[] task, float[] parameters, int[] generated, int[] selected)
     {
-        (int model, double distance) = _neighbours.Nearest(parameters);
-        float[] selection = ClassifierSelection.Select(generic.Spec, generic.Parameters, zoo.Spec, task);
+        float[] aligned = CommonPart.Align(parameters, task, _generic);
+        (int model, double distance) = _neighbours.Nearest(aligned);
+        float[] selection = ClassifierSelection.Select(_generic.Spec, _generic.Parameters, _aligned.Spec, task);
         _shared.Add(distance, _neighbours.Nearest(selection).Distance);
-        if (_neighbours.NearestRows(parameters, task) is { } rows)
+        if (_neighbours.NearestRows(aligned, task) is { } rows)
             _rows.Add(rows, _neighbours.NearestRows(selection, task)!.Value);
 
         int[] byParameters = scores.Add(AuditMethod.NearestByParameters, index, _memory.PModel(model, task));
         float[] nearest = _memory.PModel(_neighbours.NearestByClasses(task), task);
         int[] byClasses = scores.Add(AuditMethod.NearestByClasses, index, nearest);
         scores.Add(
-            AuditMethod.NearestWithNoise, index, _memory.WithNoise(nearest, rng.Split("noise").Split((ulong)index)));
+            AuditMethod.NearestWithNoise, index, _memory.WithNoise(nearest, _rng.Split("noise").Split((ulong)index)));
         scores.Add(AuditMethod.Averaged, index, _memory.Mean);
         scores.Add(AuditMethod.AveragedWithSelectedRows, index, _memory.MeanWithSelectedRows(task));
         _byParameters.Add(scores.Overlap(index, generated, byParameters));
@@ -46,13 +59,14 @@ internal sealed class ZooAudit(ZooSample zoo, FittedClassifier generic, ImageExa
     /// <summary>Compares p-models with one another, at most two hundred of them with all.</summary>
     public ZooComparison Report(IProgress<AuditProgress>? progress, CancellationToken cancel)
     {
-        int[] models = [.. Enumerable.Range(0, zoo.Entries.Count)];
-        if (models.Length > MostPModels) models = rng.Split("p-models").Permutation(models.Length)[..MostPModels];
-        TaskScores scores = new(zoo.Spec, images.With([.. models.Select(model => zoo.Entries[model].Classes)]), cancel);
+        int[] models = [.. Enumerable.Range(0, _aligned.Entries.Count)];
+        if (models.Length > MostPModels) models = _rng.Split("p-models").Permutation(models.Length)[..MostPModels];
+        ImageExamples images = _images.With([.. models.Select(model => _aligned.Entries[model].Classes)]);
+        TaskScores scores = new(_aligned.Spec, images, cancel);
         for (int i = 0; i < models.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            (int[] classes, float[] parameters) = zoo.Entries[models[i]];
+            (int[] classes, float[] parameters) = _aligned.Entries[models[i]];
             (int nearest, double distance) = _neighbours.Nearest(parameters, except: models[i]);
             _shared.AddAmongZoo(distance);
             if (_neighbours.NearestRows(parameters, classes, except: models[i]) is { } rows) _rows.AddAmongZoo(rows);
@@ -61,7 +75,7 @@ internal sealed class ZooAudit(ZooSample zoo, FittedClassifier generic, ImageExa
             progress?.Report(new("p-models", i + 1, models.Length));
         }
         return new ZooComparison(
-            zoo.Entries.Count, _shared.Report()!, _rows.Report(),
+            _aligned.Entries.Count, _shared.Report()!, _rows.Report(),
             new ErrorOverlaps(
                 SampleMean.Of(_byParameters), SampleMean.Of(_byClasses), SampleMean.Of(_bySelection),
                 SampleMean.Of(_amongZoo)));
