@@ -115,8 +115,8 @@ internal sealed class AuditCommand : Verb<AuditDocument>
         console.Write(table);
         if (document.Zoo is { } zoo) Print(zoo, console);
         console.WritePairs(
-            ("other noise", $"parameters differ by {Percent(document.Noise.Distance)} of their length, "
-                + $"{Percent(document.Noise.LabelsChanged)} of the labels change"),
+            ("other noise", $"parameters differ by {100 * document.Noise.Distance.Value:G2} % of their length, "
+                + $"{100 * document.Noise.LabelsChanged.Value:G2} % of the labels change"),
             ("verdict", document.Verdict));
     }
 
