@@ -40,11 +40,4 @@ internal static class Timing
         int middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
-
-    public static (double Mean, double StandardError) Mean(IReadOnlyCollection<double> values)
-    {
-        double mean = values.Average();
-        double variance = values.Count < 2 ? 0 : values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
-        return (mean, Math.Sqrt(variance / values.Count));
-    }
 }

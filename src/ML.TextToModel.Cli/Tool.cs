@@ -76,6 +76,7 @@ internal static class Tool
                 new DataGetCommand(session),
                 new DataVerifyCommand(session),
             },
+            new AuditCommand(session),
             new GenerateCommand(session),
             new EvalCommand(session),
             new PredictCommand(session),

@@ -60,20 +60,25 @@ public sealed class RoomTests
             "", ".Datasets", ".Evaluation", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
             ".Training",
         ],
+        [".Audits"] =
+        [
+            "", ".Datasets", ".Encoders", ".Evaluation", ".Generators.Baselines", ".PModels", ".Tensors", ".Training",
+        ],
         [".Onnx"] = ["", ".PModels", ".Tensors", ".Tensors.Formats"],
 
         // The command line.
         [".Cli.Output"] =
         [
-            "", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext", ".Generators.Tina",
-            ".PModels", ".Tensors", ".Training",
+            "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext",
+            ".Generators.Tina", ".PModels", ".Tensors", ".Training",
         ],
         [".Cli.Inputs"] =
             ["", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".PModels", ".Tensors"],
         [".Cli.Commands"] =
         [
-            "", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".Generators",
-            ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Tensors", ".Training", ".Zoos",
+            "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
+            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Tensors", ".Training",
+            ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
     };

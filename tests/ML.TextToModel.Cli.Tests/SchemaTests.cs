@@ -10,8 +10,8 @@ public sealed class SchemaTests
     public void There_is_a_schema_for_each_verb_and_for_errors() =>
         Assert.Equal(
             [
-                "data-get", "data-list", "data-verify", "error", "eval", "export", "generate", "predict", "show",
-                "train-encoder", "train-generic", "train-tabular", "train-tina", "zoo-build",
+                "audit", "data-get", "data-list", "data-verify", "error", "eval", "export", "generate", "predict",
+                "show", "train-encoder", "train-generic", "train-tabular", "train-tina", "zoo-build",
             ],
             JsonSchema.Names);
 

@@ -6,7 +6,8 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData(
-        "error: t2m wants one of its verbs: train, zoo, data, generate, eval, predict, export, show. See t2m --help.")]
+        "error: t2m wants one of its verbs: train, zoo, data, audit, generate, eval, predict, export, "
+        + "show. See t2m --help.")]
     [InlineData("error: t2m has no verb 'evla'. Did you mean 'eval'? See t2m --help.", "evla", "model.t2m", "cifar100")]
     [InlineData("error: t2m has no verb 'frobnicate'. See t2m --help.", "frobnicate")]
     [InlineData(
@@ -49,6 +50,7 @@ public sealed class UsageTests
     [InlineData("eval")]
     [InlineData("predict")]
     [InlineData("show")]
+    [InlineData("audit")]
     [InlineData("data", "list")]
     [InlineData("data", "get")]
     [InlineData("data", "verify")]
@@ -66,6 +68,6 @@ public sealed class UsageTests
         Result result = T2m.Run("--help");
         Assert.Equal(ExitCodes.Done, result.Code);
         Assert.DoesNotContain("Examples:", result.Out);
-        Assert.InRange(result.Out.Count(c => c == '\n'), 10, 26);
+        Assert.InRange(result.Out.Count(c => c == '\n'), 10, 30);
     }
 }

@@ -141,14 +141,14 @@ internal static class FineTuning
 
     private static BenchmarkRow Row(string check, double[] accuracies, double[]? selection)
     {
-        (double mean, double error) = Timing.Mean(accuracies);
+        (double mean, double error) = SampleMean.Of(accuracies);
         string? gain = selection is null ? null : Gain(accuracies, selection);
         return new(check, mean, "share", Stderr: error, N: accuracies.Length, Detail: gain);
     }
 
     private static string Gain(double[] accuracies, double[] selection)
     {
-        (double mean, double error) = Timing.Mean([.. accuracies.Zip(selection, (a, b) => 100 * (a - b))]);
+        (double mean, double error) = SampleMean.Of([.. accuracies.Zip(selection, (a, b) => 100 * (a - b))]);
         return $"selection {mean:+0.00;-0.00} ± {error:F2} points";
     }
 

@@ -1,3 +1,5 @@
+using ML.TextToModel.Evaluation;
+
 namespace ML.TextToModel.Benchmarks.Tables;
 
 /// <summary>A method's figures over splits, each with its standard error; null for that of one split.</summary>
@@ -23,7 +25,7 @@ internal sealed record MethodSummary(
 
     private static (double Mean, double? Error) Over(double[] splits)
     {
-        (double mean, double error) = Timing.Mean(splits);
+        (double mean, double error) = SampleMean.Of(splits);
         return (mean, splits.Length > 1 ? error : null);
     }
 

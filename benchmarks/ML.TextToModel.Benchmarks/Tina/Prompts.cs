@@ -1,4 +1,4 @@
-using ML.TextToModel.Encoders;
+using ML.TextToModel.Audits;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors;
 
@@ -13,25 +13,15 @@ internal static class Prompts
     {
         double[] right = study.Accuracies(study.Tasks, task => study.Generate(task).Parameters.ToArray());
         Rng rng = new(3);
-        double[] shuffled = study.Accuracies(study.Tasks, task =>
-        {
-            // Along a cycle through all, so no class keeps its own text.
-            int[] order = rng.Permutation(task.Length), texts = new int[task.Length];
-            for (int i = 0; i < order.Length; i++) texts[order[i]] = task[order[(i + 1) % order.Length]];
-            return study.Generate(texts).Parameters.ToArray();
-        });
+        double[] shuffled = study.Accuracies(
+            study.Tasks, task => study.Generate(ControlPrompts.Shuffled(task, rng)).Parameters.ToArray());
         yield return Below("shuffled prompt", shuffled);
-        double[] others = study.Accuracies(study.Tasks, task =>
-        {
-            int[] strangers = [.. Enumerable.Range(0, study.Data.Train.ClassNames.Count).Except(task)];
-            return study.Generate([.. rng.Permutation(strangers.Length)[..task.Length].Select(i => strangers[i])])
-                .Parameters.ToArray();
-        });
+        IEnumerable<int> all = Enumerable.Range(0, study.Data.Train.ClassNames.Count);
+        double[] others = study.Accuracies(
+            study.Tasks, task => study.Generate(ControlPrompts.Others(task, all, rng)!).Parameters.ToArray());
         yield return Below("prompt of other classes", others);
-        string[] nothing =
-            ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
         double[] empty = study.Accuracies(study.Tasks, task => study.Generator.Generate(
-            [.. task.Select((_, i) => new ClassText(nothing[i]))], null, study.Context.Cancel).Parameters.ToArray());
+            ControlPrompts.Empty(task.Length), null, study.Context.Cancel).Parameters.ToArray());
         yield return Below("prompt that says nothing", empty);
 
         double[] noise = study.Accuracies(
@@ -39,7 +29,7 @@ internal static class Prompts
         double change = study.Tasks.Average(task =>
         {
             FittedClassifier a = study.Generate(task), b = study.Generate(task, new() { Seed = 1 });
-            return Distance(a.Parameters, b.Parameters);
+            return ParameterDistance.Relative(a.Parameters, b.Parameters);
         });
         yield return TinaStudy.Row(
             "other noise, p-Acc", noise,
@@ -50,17 +40,5 @@ internal static class Prompts
             {
                 Target = right.Average() - PointsBelow, Better = "lower",
             }).Judge(study.Complete);
-    }
-
-    /// <summary>The distance of two vectors over the length of the first.</summary>
-    public static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        double squares = 0, length = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            squares += Math.Pow(a[i] - b[i], 2);
-            length += (double)a[i] * a[i];
-        }
-        return Math.Sqrt(squares / length);
     }
 }

@@ -86,14 +86,14 @@ internal sealed class TinaStudy
     /// <summary>A mean accuracy with its standard error.</summary>
     public static BenchmarkRow Row(string check, double[] accuracies, string? detail = null)
     {
-        (double mean, double error) = Timing.Mean(accuracies);
+        (double mean, double error) = SampleMean.Of(accuracies);
         return new(check, mean, "share", Stderr: error, N: accuracies.Length, Detail: detail);
     }
 
     /// <summary>The mean difference of two methods on the same tasks, in points, with its standard error.</summary>
     public static string Gain(double[] accuracies, double[] other)
     {
-        (double mean, double error) = Timing.Mean([.. accuracies.Zip(other, (a, b) => 100 * (a - b))]);
+        (double mean, double error) = SampleMean.Of([.. accuracies.Zip(other, (a, b) => 100 * (a - b))]);
         return $"{mean:+0.00;-0.00} ± {error:F2} points";
     }
 }

@@ -170,7 +170,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
             known is null ? null : [.. known.Select(c => c.Name).Distinct()],
             known?.Where(c => c.Description is not null).GroupBy(c => c.Name).ToDictionary(
                 group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(c => c.Text)]),
-            arguments.GetValue(_zoo) is { } zoo ? Sample(zoo, train) : null, [NamedImages.Terms(dataset)], trained);
+            arguments.GetValue(_zoo) is { } zoo ? Zoo.Open(zoo).Sample(train.ClassNames) : null,
+            [NamedImages.Terms(dataset)], trained);
 
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
         TinaLog lines = Log(training, test, path, log, arguments);
@@ -235,15 +236,6 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         MinClasses = arguments.GetValue(_minClasses) ?? s_defaults.MinClasses,
         MaxClasses = arguments.GetValue(_maxClasses) ?? s_defaults.MaxClasses,
     };
-
-    private static ZooSample Sample(string folder, ImageSet images)
-    {
-        Zoo zoo = Zoo.Open(folder);
-        if (!zoo.Index.Classes.SequenceEqual(images.ClassNames, StringComparer.Ordinal))
-            throw new ModelInputException($"The zoo in {folder} is not of the classes of these images.");
-        return new ZooSample(
-            zoo.Index.Spec, [.. zoo.PModels().Select(p => (p.Entry.Classes.ToArray(), p.Parameters))]);
-    }
 
     private TinaLog Log(
         TinaPretraining training, ImageSet test, string path, string log, ParseResult arguments)

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ML.TextToModel.Audits;
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Evaluation;
 using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.Cli.Output;
@@ -36,6 +38,14 @@ internal sealed record TrainEncoderDocument(
 internal sealed record ZooBuildDocument(
     string Out, int PModels, PModelSpec Spec, int Files, double Accuracy, double Seconds,
     IReadOnlyList<string> Warnings);
+
+/// <summary><c>audit</c>.</summary>
+internal sealed record AuditDocument(
+    string Checkpoint, string Sha256, string Dataset, int Tasks, int TaskSize, IReadOnlyList<AuditFigures> Accuracies,
+    NoiseDependence Noise, ZooComparison? Zoo, string Verdict, double Seconds, IReadOnlyList<string> Warnings);
+
+/// <summary>How a method does over the tasks; the difference is to the generated classifiers.</summary>
+internal sealed record AuditFigures(string Method, SampleMean Accuracy, SampleMean Difference);
 
 /// <summary>How a generator does on a real table, part of which it sees.</summary>
 internal sealed record TableFigures(string Name, double? Accuracy, double? Auc);

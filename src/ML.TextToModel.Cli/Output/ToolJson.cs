@@ -12,6 +12,7 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSerializable(typeof(TrainTinaDocument))]
 [JsonSerializable(typeof(ZooBuildDocument))]
 [JsonSerializable(typeof(TrainEncoderDocument))]
+[JsonSerializable(typeof(AuditDocument))]
 [JsonSerializable(typeof(GenerateDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(EvalDocument))]

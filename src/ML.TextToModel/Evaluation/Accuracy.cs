@@ -31,6 +31,29 @@ public static class Accuracy
         PModelSpec spec, ReadOnlySpan<float> parameters, IExampleSource examples, int task = 0,
         CancellationToken cancel = default)
     {
+        int[] predicted = new int[examples.Count(task)];
+        Run(spec, parameters, examples, task, (start, logits) => logits.ArgMax().CopyTo(predicted, start), cancel);
+        return predicted;
+    }
+
+    /// <summary>The probabilities (examples, classes) of each example of a task, row after row.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static float[] Probabilities(
+        PModelSpec spec, ReadOnlySpan<float> parameters, IExampleSource examples, int task = 0,
+        CancellationToken cancel = default)
+    {
+        float[] all = new float[examples.Count(task) * spec.Classes];
+        Run(
+            spec, parameters, examples, task,
+            (start, logits) => logits.Softmax().AsSpan().CopyTo(all.AsSpan(start * spec.Classes)), cancel);
+        return all;
+    }
+
+    /// <summary>Gives the logits (1, B, classes) of one batch after the other, with the place of its first.</summary>
+    private static void Run(
+        PModelSpec spec, ReadOnlySpan<float> parameters, IExampleSource examples, int task,
+        Action<int, Tensor> take, CancellationToken cancel)
+    {
         if (examples.InputShape != spec.InputShape)
             throw new ArgumentException(
                 $"Examples of shape {examples.InputShape} do not fit inputs of shape {spec.InputShape}.",
@@ -38,8 +61,8 @@ public static class Accuracy
         using Tensor.NoGradientScope _ = Tensor.NoGradient();
         using TensorScope all = new();
         Tensor[] tensors = spec.Layout.Split(Tensor.From(parameters, [1, parameters.Length]));
-        int count = examples.Count(task), length = examples.InputShape.ElementCount;
-        int[] predicted = new int[count], batch = new int[BatchSize];
+        int count = examples.Count(task);
+        int[] batch = new int[BatchSize];
         for (int start = 0; start < count; start += BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
@@ -48,8 +71,7 @@ public static class Accuracy
             using TensorScope scope = new();
             Tensor inputs = Tensor.Empty(examples.InputShape.Insert(0, size).Insert(0, 1));
             examples.Fill(task, batch.AsSpan(0, size), augmentation: null, inputs.AsSpan());
-            spec.Forward(tensors, inputs).ArgMax().CopyTo(predicted, start);
+            take(start, spec.Forward(tensors, inputs));
         }
-        return predicted;
     }
 }

@@ -7,14 +7,17 @@ public static class TaskSampler
 {
     /// <summary>
     /// <paramref name="count"/> tasks of <paramref name="size"/> different classes out of <paramref name="classes"/>,
-    /// all combinations equally likely, no two tasks with the same classes. The order inside a task is random.
+    /// all combinations equally likely, no two tasks with the same classes, none with those of a task of <paramref
+    /// name="except"/>. The order inside a task is random.
     /// </summary>
     /// <exception cref="ArgumentException">There are not that many classes, or not that many combinations.</exception>
-    public static int[][] Draw(int classes, int size, int count, Rng rng)
+    public static int[][] Draw(
+        int classes, int size, int count, Rng rng, IEnumerable<IEnumerable<int>>? except = null)
     {
         if (size < 1 || size > classes)
             throw new ArgumentException($"A task of {size} out of {classes} classes is not possible.", nameof(size));
-        return Draw(count, _ => rng.Permutation(classes)[..size], $"{size} out of {classes} classes");
+        return Draw(
+            count, _ => rng.Permutation(classes)[..size], $"{size} out of {classes} classes", except ?? []);
     }
 
     /// <summary>
@@ -41,7 +44,7 @@ public static class TaskSampler
                 < pairs => FromGroups(2),
                 _ => FromGroups(classes),
             },
-            $"{size} out of {classes} classes");
+            $"{size} out of {classes} classes", []);
 
         // Classes of one superclass after the other, at most so many of each, until there are enough.
         int[] FromGroups(int most)
@@ -57,18 +60,21 @@ public static class TaskSampler
         }
     }
 
-    private static int[][] Draw(int count, Func<int, int[]> draw, string kind)
+    private static int[][] Draw(
+        int count, Func<int, int[]> draw, string kind, IEnumerable<IEnumerable<int>> except)
     {
         List<int[]> tasks = [];
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<string> seen = new(except.Select(Key), StringComparer.Ordinal);
         for (int tries = 0; tasks.Count < count; tries++)
         {
             // Random draws find all of few combinations soon; where they do not, there are none left.
             if (tries > 1000 * (count + 1))
                 throw new ArgumentException($"There are no {count} different tasks of {kind}.", nameof(count));
             int[] task = draw(tasks.Count);
-            if (seen.Add(string.Join(',', task.Order()))) tasks.Add(task);
+            if (seen.Add(Key(task))) tasks.Add(task);
         }
         return [.. tasks];
+
+        static string Key(IEnumerable<int> task) => string.Join(',', task.Order());
     }
 }

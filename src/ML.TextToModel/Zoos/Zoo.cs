@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors.Formats;
+using ML.TextToModel.Training;
 
 namespace ML.TextToModel.Zoos;
 
@@ -39,6 +40,17 @@ public sealed class Zoo
             for (int i = 0; i < shard.Entries.Count; i++)
                 yield return (shard.Entries[i], all[(i * length)..((i + 1) * length)]);
         }
+    }
+
+    /// <summary>All p-models in memory, for images of these classes.</summary>
+    /// <exception cref="ModelInputException">
+    /// They are of other classes, or a file is missing or not as it was written.
+    /// </exception>
+    public ZooSample Sample(IReadOnlyList<string> classes)
+    {
+        if (!Index.Classes.SequenceEqual(classes, StringComparer.Ordinal))
+            throw new ModelInputException($"The zoo in {_folder} is not of the classes of these images.");
+        return new ZooSample(Index.Spec, [.. PModels().Select(p => (p.Entry.Classes.ToArray(), p.Parameters))]);
     }
 
     /// <summary>Writes parameters, p-model after p-model, and hashes the file.</summary>

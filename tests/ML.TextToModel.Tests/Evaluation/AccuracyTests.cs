@@ -26,6 +26,20 @@ public sealed class AccuracyTests
     }
 
     [Fact]
+    public void Probabilities_are_those_of_the_examples_in_order()
+    {
+        float[] rows = [.. Enumerable.Range(0, 300).Select(i => (i - 150) / 100f)];
+        var examples = new RowExamples(rows, new int[300], new FeaturePreprocessing([], [], []));
+        float[] probabilities = Accuracy.Probabilities(Spec, Sign, examples, cancel: Cancel);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double second = 1 / (1 + Math.Exp(-2 * rows[i]));   // the logits are -x and x
+            Assert.Equal(1 - second, probabilities[2 * i], 1e-6);
+            Assert.Equal(second, probabilities[2 * i + 1], 1e-6);
+        }
+    }
+
+    [Fact]
     public void Each_task_is_scored_on_its_own_examples()
     {
         ImageExamples examples = Training.Tests.TinyTrainings.Tasks(2);

@@ -31,6 +31,14 @@ public sealed class TaskSamplerTests
     }
 
     [Fact]
+    public void Tasks_to_leave_out_are_never_drawn()
+    {
+        // Of the three pairs one is left, whatever the order in which the others are named.
+        Assert.Equal([1, 2], TaskSampler.Draw(3, 2, 1, new Rng(1), [[2, 0], [0, 1]]).Single().Order());
+        Assert.Throws<ArgumentException>(() => TaskSampler.Draw(3, 2, 2, new Rng(1), [[2, 0], [0, 1]]));
+    }
+
+    [Fact]
     public void Impossible_tasks_are_refused()
     {
         Assert.Throws<ArgumentException>(() => TaskSampler.DrawMixed([0, 0, 1], 4, 1, new Rng(1)));
