@@ -15,7 +15,7 @@ public sealed class FuzzRunnerTests
         { () => throw new InvalidOperationException("oops"), "threw System.InvalidOperationException: oops" },
         { () => GC.KeepAlive(new byte[int.MaxValue]), "threw System.OutOfMemoryException" },
         { () => Thread.Sleep(Timeout.Infinite), "did not end within 1.0 s" },
-        { () => GC.KeepAlive(new byte[200_000]), "allocated 2" },
+        { () => GC.KeepAlive(new byte[2_000_000]), "allocated 2,0" },
     };
 
     [Theory, MemberData(nameof(BadReaders), DisableDiscoveryEnumeration = true)]
