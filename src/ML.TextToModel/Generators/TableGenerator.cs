@@ -9,8 +9,9 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Generators;
 
 /// <summary>
-/// Makes a classifier of labelled rows: networks emitted by the in-context generator, merged, briefly trained where
-/// that helps, compared and mixed with a linear one on held-out rows, made again from all rows, and calibrated.
+/// Makes a classifier of labelled rows: networks emitted by the in-context generator, merged, their last layer refitted
+/// or all of them briefly trained where that helps, compared and mixed with a linear one on held-out rows, made again
+/// from all rows, and calibrated.
 /// </summary>
 public sealed class TableGenerator
 {
