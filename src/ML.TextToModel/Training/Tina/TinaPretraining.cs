@@ -22,7 +22,10 @@ public sealed class TinaPretraining
     private readonly TinaCheckpoint _checkpoint;
 
     /// <summary>Prepares the training at its first step.</summary>
-    /// <param name="generic">A CNN of all classes of the images; null where a trained generator is given.</param>
+    /// <param name="generic">
+    /// A CNN of all classes of the images, or a head on a frozen backbone, which becomes one in half precision; null
+    /// where a trained generator is given.
+    /// </param>
     /// <param name="images">The images to learn from.</param>
     /// <param name="encoder">Makes vectors of class texts.</param>
     /// <param name="sizes">
@@ -37,14 +40,17 @@ public sealed class TinaPretraining
     /// <param name="trained">
     /// A generator of a checkpoint to go on from, in place of a generic model; it grows where the sizes are larger.
     /// </param>
+    /// <param name="cancel">Stops before the first step, while features of the images are computed.</param>
     /// <exception cref="ModelInputException">
     /// An option is out of range, or model, images, texts, zoo and checkpoint do not fit each other.
     /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked for it.</exception>
     public TinaPretraining(
         FittedClassifier? generic, ImageSet images, ITextEncoder encoder, TinaOptions? sizes = null,
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
-        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null)
+        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null,
+        CancellationToken cancel = default)
     {
         if (generic is null == trained is null)
             throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
@@ -55,8 +61,11 @@ public sealed class TinaPretraining
         string start = generic is null ? "checkpoint" : "generic model";
         List<string> faults = [.. sizes.Faults()];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
-        if ((generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing) is not ImagePreprocessing preprocessing)
-            throw new ModelInputException($"This training cannot start. The {start} is not one of image classifiers.");
+        Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
+        if (preprocessing is BackbonePreprocessing { Backbone: { } backbone })
+            preprocessing = new BackbonePreprocessing(backbone.InHalfPrecision());
+        else if (preprocessing is not ImagePreprocessing)
+            faults.Add($"The {start} is not one of image classifiers.");
         if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
             images.ClassNames, StringComparer.Ordinal))
             faults.Add($"The {start} does not have the classes of the images, in their order.");
@@ -90,8 +99,8 @@ public sealed class TinaPretraining
                 sizes, spec, generic!.Parameters.ToArray(), conditions.First(), rows, options.Unit, initial,
                 options.Ridge)
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
-        ImageExamples examples = new(
-            images, null, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift });
+        ITaskExamples examples = PreparedImages.Of(
+            images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
         _training = new TinaTraining(
             _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo);
         _checkpoint = new TinaCheckpoint(
@@ -110,7 +119,7 @@ public sealed class TinaPretraining
     public IReadOnlyList<string> Classes => _checkpoint.Classes;
 
     /// <summary>How pixels become inputs of the classifiers.</summary>
-    public ImagePreprocessing Preprocessing => (ImagePreprocessing)_checkpoint.Preprocessing;
+    public Preprocessing Preprocessing => _checkpoint.Preprocessing;
 
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps => _training.TotalSteps;
@@ -180,7 +189,11 @@ public sealed class TinaPretraining
         hash.AppendData(Encoding.UTF8.GetBytes(
             $"{generic?.Spec}{trained}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n"
             + $"{string.Join('\n', texts)}\n"));
-        if (generic is not null) hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+        if (generic is not null)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+            hash.AppendData(MemoryMarshal.AsBytes(generic.Preprocessing.Parameters));
+        }
         hash.AppendData(MemoryMarshal.AsBytes(names.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
         hash.AppendData(images.Images);
