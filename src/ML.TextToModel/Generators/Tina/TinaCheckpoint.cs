@@ -30,6 +30,13 @@ internal sealed record TinaCheckpoint(
 {
     public const int CurrentFormat = 1;
 
+    /// <summary>The architecture of the backbone that looks at image prompts; null where there are none.</summary>
+    public BackboneSpec? ImageBackbone { get; init; }
+
+    /// <summary>That backbone, whose weights are tensors of the file.</summary>
+    [JsonIgnore]
+    public Backbone? Backbone { get; init; }
+
     private const string Key = "tina", MeanKey = "condition_mean";
 
     /// <summary>
@@ -43,6 +50,7 @@ internal sealed record TinaCheckpoint(
                 SafetensorsTensor.Float32(MeanKey, space.Mean, space.Mean.Length),
                 .. weights.Select(
                     w => SafetensorsTensor.Float16(w.Key, w.Value.ToArray(), w.Value.Shape.ToArray())),
+                .. OfBackbone(),
             ],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -89,7 +97,20 @@ internal sealed record TinaCheckpoint(
             file.Expect(name, weight.Shape.ToArray());
             file.ReadSingles(name, weight.AsSpan());
         }
+        if (checkpoint.ImageBackbone is { } backbone)
+            checkpoint = checkpoint with { Backbone = ReadBackbone(file, backbone) };
         return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
+    }
+
+    private IEnumerable<SafetensorsTensor> OfBackbone() => Backbone is null ? [] : Backbone.Spec.Layout.Slots.Select(
+        slot => SafetensorsTensor.Float16(slot.Name, slot.Of(Backbone.Weights).ToArray(), slot.Shape.ToArray()));
+
+    private static Backbone ReadBackbone(SafetensorsFile file, BackboneSpec spec)
+    {
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.Expect(slot.Name, slot.Shape.ToArray());
+        float[] weights = new float[spec.Layout.Count];
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.ReadSingles(slot.Name, slot.Of(weights.AsSpan()));
+        return new Backbone(spec, weights);
     }
 
     private static TinaCheckpoint Parse(string json)
@@ -114,6 +135,10 @@ internal sealed record TinaCheckpoint(
         foreach (string fault in Preprocessing.Faults(Spec.InputShape)) yield return fault;
         if (Scale.Count != Spec.Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
             yield return "It does not have a positive unit for each parameter tensor.";
+        if (ImageBackbone?.Faults().ToArray() is { Length: > 0 } ofBackbone)
+            foreach (string fault in ofBackbone) yield return fault;
+        else if ((ImageBackbone?.FeatureLength ?? 0) != Options.ImageFeatures)
+            yield return $"Its backbone does not give {Options.ImageFeatures} features.";
         if (!float.IsFinite(ConditionFactor)) yield return "The factor of conditions is not finite.";
         if (!Enum.IsDefined(Noise)) yield return $"There is no noise {Noise}.";
     }
