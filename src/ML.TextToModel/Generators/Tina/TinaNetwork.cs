@@ -12,12 +12,15 @@ namespace ML.TextToModel.Generators.Tina;
 /// </summary>
 internal sealed class TinaNetwork
 {
+    /// <summary>The names of the linear map that is the base of class rows.</summary>
+    public const string BaseRowWeight = "base.row.weight", BaseRowBias = "base.row.bias";
+
     // B p-models, C classes, S chunks, D width of a token, E length of a condition, R length of a class row.
     private readonly ParameterTokens _tokens;
     private readonly TokenValues _scale;
     private readonly Tensor? _chunkEncoder, _chunkEncoderBias, _chunkDecoder, _chunkDecoderBias, _baseChunks;
     private readonly Tensor? _classPositions, _absentClass;
-    private readonly Linear? _rowEncoder, _rowDecoder, _baseHidden, _baseRow;
+    private readonly Linear? _rowEncoder, _rowDecoder, _baseHidden, _baseRow, _imageCondition;
     private readonly Linear _condition, _lastModulation;
     private readonly Mlp _time;
     private readonly DitBlock[] _blocks;
@@ -46,6 +49,8 @@ internal sealed class TinaNetwork
             _chunkDecoderBias = p["chunk_decoder"].Create("bias", [chunks, 1, size], Initializers.Zeros);
         }
         _condition = new Linear(p["condition"], options.ConditionLength, d);
+        if (options.ImageFeatures > 0)
+            _imageCondition = new Linear(p["image_condition"], options.ImageFeatures, options.ConditionLength);
         if (classRows)
         {
             _baseHidden = new Linear(
@@ -110,11 +115,24 @@ internal sealed class TinaNetwork
     /// <summary>
     /// Undoes <see cref="Normalise"/>: vectors (B, count) in the layout of the spec of that many classes.
     /// </summary>
-    public Tensor Vectors(TokenValues values, Tensor conditions)
+    public Tensor Vectors(TokenValues values, Tensor conditions) =>
+        Vectors(values, conditions.Shape[1], Base(conditions).Rows);
+
+    /// <summary>The same with another base of class rows.</summary>
+    /// <param name="values">What the network predicts.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="baseRows">The base of class rows, (B, C, R).</param>
+    public Tensor Vectors(TokenValues values, int classes, Tensor baseRows)
     {
         TokenValues natural = values.Zip(_scale, static (a, unit) => a * unit);
-        return TokensOf(conditions.Shape[1]).Join(natural.Zip(Base(conditions), static (a, b) => a + b));
+        return TokensOf(classes).Join(natural.Zip(new(BaseChunks, baseRows), static (a, b) => a + b));
     }
+
+    /// <summary>The conditions of classes by mean features of images of them: (…, features) → (…, E).</summary>
+    /// <exception cref="InvalidOperationException">The network takes no images.</exception>
+    public Tensor ConditionsOfImages(Tensor features) => _imageCondition is null
+        ? throw new InvalidOperationException("This network takes no images.")
+        : _imageCondition.Forward(features);
 
     /// <summary>The clean values that noisy ones came from.</summary>
     /// <param name="noisy">The values at their timestep.</param>
@@ -153,8 +171,10 @@ internal sealed class TinaNetwork
     }
 
     private TokenValues Base(Tensor conditions) => new(
-        _baseChunks ?? Tensor.Zeros([1, 0, Options.ChunkSize]),
+        BaseChunks,
         _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(BaseFeatures(conditions)));
+
+    private Tensor BaseChunks => _baseChunks ?? Tensor.Zeros([1, 0, Options.ChunkSize]);
 
     /// <summary>Class tokens with their places; classes that are missing get a token of their own kind.</summary>
     private Tensor WithPositions(Tensor ofClass)
