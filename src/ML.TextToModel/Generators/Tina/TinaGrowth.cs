@@ -35,6 +35,7 @@ internal static class TinaGrowth
             ("number of time channels", from.TimeInputs, to.TimeInputs),
         })
             if (after != before) yield return $"Its {name} is {before} and cannot become {after}.";
+        if (to.MergedText != from.MergedText) yield return "It merges class texts, or the other does.";
         if (from.Tokens == TokenLayout.Chunked && to.MaxClasses != from.MaxClasses)
             yield return $"It is for {from.MaxClasses} classes, not {to.MaxClasses}.";
         // Only if each channel is copied equally often does layer normalisation see the same mean and variance.
