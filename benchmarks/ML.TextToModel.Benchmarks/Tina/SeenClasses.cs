@@ -10,10 +10,13 @@ internal static class SeenClasses
 {
     private const double OverSelection = 0.025, OverTenEpochs = 0.01;
 
-    public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
+    public static IEnumerable<BenchmarkRow> Run(TinaStudy study) => Run(study, FineTuning.Run(study.Context));
+
+    /// <summary>The same beside the rows of other baselines.</summary>
+    public static IEnumerable<BenchmarkRow> Run(TinaStudy study, IEnumerable<BenchmarkRow> fineTuning)
     {
         Dictionary<string, double> baselines = [];
-        foreach (BenchmarkRow row in FineTuning.Run(study.Context))
+        foreach (BenchmarkRow row in fineTuning)
         {
             if (row.Value is { } value) baselines[row.Check] = value;
             yield return row;

@@ -1,0 +1,43 @@
+using ML.TextToModel.Encoders;
+using ML.TextToModel.Training;
+
+namespace ML.TextToModel.Benchmarks.Tina;
+
+/// <summary>TAPER-Mixer on the seen classes.</summary>
+internal static class MixedModels
+{
+    private const int Steps = 3_000;
+
+    public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
+    {
+        if (!study.Complete) yield break;   // trains for a minute
+        TaperMixer mixer = LoadOrTrain(
+            study, "taper", study.GenericParameters, WordTextEncoder.Shipped,
+            Enumerable.Range(0, study.Data.Train.ClassNames.Count));
+        double[] mixed = study.Accuracies(study.Tasks, mixer.Mix);
+        double[] selection = study.Accuracies(study.Tasks, study.Select);
+        double[] tina = study.Accuracies(study.Tasks, task => study.Generate(task).Parameters.ToArray());
+        yield return TinaStudy.Row(
+            "TAPER-Mixer, p-Acc", mixed,
+            $"selection {TinaStudy.Gain(mixed, selection)}; Tina {TinaStudy.Gain(tina, mixed)}");
+    }
+
+    /// <summary>A mixer of earlier, or one that is trained now; a training that was stopped goes on.</summary>
+    /// <param name="study">The images and the artifacts.</param>
+    /// <param name="name">Names its file.</param>
+    /// <param name="generic">The parameters that all base models start from, of all classes.</param>
+    /// <param name="encoder">Makes vectors of class texts.</param>
+    /// <param name="known">The classes to learn.</param>
+    public static TaperMixer LoadOrTrain(
+        TinaStudy study, string name, float[] generic, ITextEncoder encoder, IEnumerable<int> known)
+    {
+        TaperMixer mixer = new(
+            study.GenericSpec, generic, study.Data.TrainExamples(null, new TrainingOptions()),
+            study.Data.Train.ClassNames, encoder, known, Steps);
+        new TrainingRun
+        {
+            StatePath = Artifacts.Path(study.Context, $"{name}.state"), Fingerprint = $"{name}, {Steps} steps",
+        }.Run(mixer, null, study.Context.Cancel);
+        return mixer;
+    }
+}
