@@ -24,7 +24,7 @@ internal static class Ablations
     public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
     {
         if (!study.Complete) yield break;   // trains for minutes
-        ZooSample zoo = StudyZoo.Build(study).Zoo.Sample(study.Data.Train.ClassNames);
+        ZooSample zoo = StudyZoo.Sample(study);
         double[] paper = Accuracies(Paper(study, zoo));
         yield return Row("as in the paper", paper);
         yield return Row("no classifier augmentation", Accuracies(TrainedTina.LoadOrTrain(

@@ -9,7 +9,7 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// <summary>From class texts to weights, and how many times longer fine-tuning for ten epochs takes.</summary>
 internal static class GenerationTime
 {
-    private const int WarmUps = 10, Calls = 51, TunedTasks = 5;
+    private const int WarmUps = 50, Calls = 51, TunedTasks = 5;
     private const double MaxMilliseconds = 50, LeastRatio = 200;
     private const string PeerCheck = "PyTorch's fine-tuning for 10 epochs / generation";
 

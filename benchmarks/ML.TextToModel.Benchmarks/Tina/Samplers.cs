@@ -27,7 +27,7 @@ internal static class Samplers
     public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
     {
         if (!study.Complete) yield break;   // trains for minutes
-        ZooSample zoo = StudyZoo.Build(study).Zoo.Sample(study.Data.Train.ClassNames);
+        ZooSample zoo = StudyZoo.Sample(study);
         KeptScores scores = new(Artifacts.Path(study.Context, "samplers.json"));
         foreach ((string name, TrainedTina tina) in new[]
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ML.TextToModel.Training;
 using ML.TextToModel.Zoos;
 
 namespace ML.TextToModel.Benchmarks.Tina;
@@ -13,7 +14,7 @@ internal static class StudyZoo
     {
         BenchmarkContext context = study.Context;
         int count = context.Choose(QuickPModels, PModels);
-        string folder = Artifacts.Path(context, context.Options.Quick ? "zoo-quick" : "zoo");
+        string folder = Folder(context);
         bool old = File.Exists(Path.Combine(folder, ZooIndex.FileName));
         long start = Stopwatch.GetTimestamp();
         Zoo zoo = new ZooBuild(
@@ -22,6 +23,17 @@ internal static class StudyZoo
             .Run(folder, null, new Lines(context), context.Cancel);
         return (zoo, old ? null : Stopwatch.GetElapsedTime(start).TotalHours * PModels / count);
     }
+
+    /// <summary>The p-models to learn from: those of a zoo that is not complete yet serve too.</summary>
+    public static ZooSample Sample(TinaStudy study)
+    {
+        string folder = Folder(study.Context);
+        bool begun = File.Exists(Path.Combine(folder, ZooIndex.FileName)) && Zoo.Open(folder).Count > 0;
+        return (begun ? Zoo.Open(folder) : Build(study).Zoo).Sample(study.Data.Train.ClassNames);
+    }
+
+    private static string Folder(BenchmarkContext context) =>
+        Artifacts.Path(context, context.Options.Quick ? "zoo-quick" : "zoo");
 
     private sealed class Lines(BenchmarkContext context) : IProgress<ZooProgress>
     {
