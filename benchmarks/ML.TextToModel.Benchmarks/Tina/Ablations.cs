@@ -14,7 +14,7 @@ internal static class Ablations
 
     private static readonly TinaTrainingOptions s_training = new()
     {
-        Objective = TinaObjective.Diffusion, Steps = 3_000, Tasks = 32, Rate = 1e-3f, AverageDecay = 0.99,
+        Objective = TinaObjective.Diffusion, Steps = 1_000, Tasks = 32, Rate = 1e-3f, AverageDecay = 0.99,
     };
 
     /// <summary>The generator in the paper's manner, nothing left out.</summary>

@@ -6,7 +6,7 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// <summary>TAPER-Mixer on the seen classes.</summary>
 internal static class MixedModels
 {
-    private const int Steps = 3_000;
+    private const int Steps = 1_500;
 
     public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
     {

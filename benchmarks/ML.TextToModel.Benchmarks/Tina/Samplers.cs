@@ -70,7 +70,7 @@ internal static class Samplers
     private static TrainedTina Joint(TinaStudy study, ZooSample zoo) => TrainedTina.LoadOrTrain(
         study, "joint", new TinaOptions(), new TinaTrainingOptions
         {
-            Objective = TinaObjective.Joint, Steps = 1_500, Rate = 1e-3f, Ridge = 0.01, AverageDecay = 0.99,
+            Objective = TinaObjective.Joint, Steps = 600, Rate = 1e-3f, Ridge = 0.01, AverageDecay = 0.99,
         }, zoo);
 
     private static string Of(TinaGeneratorOptions options) => options.Steps == 1
