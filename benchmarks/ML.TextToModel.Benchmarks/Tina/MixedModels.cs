@@ -25,7 +25,9 @@ internal static class MixedModels
     /// <summary>A mixer of earlier, or one that is trained now; a training that was stopped goes on.</summary>
     /// <param name="study">The images and the artifacts.</param>
     /// <param name="name">Names its file.</param>
-    /// <param name="generic">The parameters that all base models start from, of all classes.</param>
+    /// <param name="generic">
+    /// The parameters that all base models start from, of all classes; rows of classes that are not known stay.
+    /// </param>
     /// <param name="encoder">Makes vectors of class texts.</param>
     /// <param name="known">The classes to learn.</param>
     public static TaperMixer LoadOrTrain(

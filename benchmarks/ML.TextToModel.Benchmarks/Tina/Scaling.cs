@@ -33,7 +33,7 @@ internal static class Scaling
         yield return Row(
             $"width {Wide} grown from {Narrow}, {StepsAfterGrowth:N0} steps more (figure 4b)",
             TrainedTina.LoadOrTrain(
-                study, "width-grown", grown, s_training with { Steps = StepsAfterGrowth, Ridge = null },
+                study, "width-grown", grown, s_training with { Steps = StepsAfterGrowth },
                 from: ofWidth[Narrow]));
 
         BenchmarkRow Row(string name, TrainedTina tina)

@@ -13,7 +13,7 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// <param name="Hours">How long its training took.</param>
 internal sealed record TrainedTina(TinaGenerator Generator, double Hours)
 {
-    /// <summary>What an earlier run of the same steps left, or a new one.</summary>
+    /// <summary>What an earlier run of the same training left, or a new one.</summary>
     /// <param name="study">The images, the generic model and the artifacts.</param>
     /// <param name="name">Names its files.</param>
     /// <param name="sizes">The sizes of the network.</param>
@@ -24,18 +24,19 @@ internal sealed record TrainedTina(TinaGenerator Generator, double Hours)
         TinaStudy study, string name, TinaOptions sizes, TinaTrainingOptions options, ZooSample? zoo = null,
         TrainedTina? from = null)
     {
-        string path = Artifacts.Path(study.Context, $"tina-{name}.safetensors"), state = path + ".state";
-        string clock = path + ".seconds";
-        double before = File.Exists(clock) ? double.Parse(File.ReadAllText(clock), CultureInfo.InvariantCulture) : 0;
-        if (File.Exists(path)) return new(TinaGenerator.Load(path), before / 3600);
         TinaPretraining training = new(
             from is null ? study.Generic : null, study.Data.Train, WordTextEncoder.Shipped, sizes, options, seed: 1,
             zoo: zoo, trained: from?.Generator);
-        Lines lines = new(study.Context, name, seconds =>
-            File.WriteAllText(clock, (before + seconds).ToString(CultureInfo.InvariantCulture)));
+        string file = $"tina-{name}-{training.Fingerprint[..8]}.safetensors";   // others for other p-models or options
+        string path = Artifacts.Path(study.Context, file), state = path + ".state", clock = path + ".seconds";
+        double before = File.Exists(clock) ? double.Parse(File.ReadAllText(clock), CultureInfo.InvariantCulture) : 0;
+        if (File.Exists(path)) return new(TinaGenerator.Load(path), before / 3600);
+        void Write(double seconds) =>
+            File.WriteAllText(clock, (before + seconds).ToString(CultureInfo.InvariantCulture));
+        Lines lines = new(study.Context, name, Write);
         TrainingOutcome outcome = training.Run(
             new TrainingRun { StatePath = state, SaveEvery = TimeSpan.FromSeconds(30) }, lines, study.Context.Cancel);
-        lines.Write(outcome.Elapsed.TotalSeconds);
+        Write(outcome.Elapsed.TotalSeconds);
         training.WriteCheckpoint(path);
         File.Delete(state);
         return new(TinaGenerator.Load(path), (before + outcome.Elapsed.TotalSeconds) / 3600);
@@ -48,8 +49,6 @@ internal sealed record TrainedTina(TinaGenerator Generator, double Hours)
         private const double Every = 30;
 
         private double _last;
-
-        public void Write(double seconds) => write(seconds);
 
         public void Report(TrainingProgress value)
         {
