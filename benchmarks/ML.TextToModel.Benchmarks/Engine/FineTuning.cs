@@ -43,7 +43,7 @@ internal static class FineTuning
         }
         string name = GenericCnn.Named("fine-tuning", architecture);
         KeptScores scores = new(Artifacts.Path(context, $"{name}{(context.Options.Quick ? "-quick" : "")}.json"));
-        float[] generic = GenericCnn.LoadOrTrain(context, data, architecture);
+        float[] generic = GenericCnn.LoadOrTrain(context, data, architecture: architecture);
         int[][] tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(4, 100), new Rng(1));
         bool complete = !context.Options.Quick;
 
@@ -92,7 +92,8 @@ internal static class FineTuning
         foreach (TrainingOptions candidate in candidates)
         {
             TrainingOptions options = candidate with { Epochs = epochs };
-            generic ??= GenericCnn.LoadOrTrain(context, heldOut, architecture, "-held-out");
+            generic ??= GenericCnn.LoadOrTrain(
+                context, heldOut, $"{GenericCnn.Named("generic-cifar100", architecture)}-held-out.t2m", architecture);
             string name = $"grid {options.Optimizer} {options.Rate:G2} {epochs} epochs";
             double[] accuracies = FineTune(
                 context, heldOut, architecture, generic, tasks, options, name, scores);

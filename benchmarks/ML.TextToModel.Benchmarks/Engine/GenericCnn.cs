@@ -43,10 +43,10 @@ internal static class GenericCnn
     /// The generic model of an earlier run with the same artifacts folder, or one that is trained now.
     /// </summary>
     public static float[] LoadOrTrain(
-        BenchmarkContext context, Cifar100 data, CnnSpec architecture, string suffix = "")
+        BenchmarkContext context, Cifar100 data, string? file = null, CnnSpec? architecture = null)
     {
-        CnnSpec spec = architecture with { Classes = data.Train.ClassNames.Count };
-        string path = Artifacts.Path(context, FileName(context, spec, suffix));
+        CnnSpec spec = (architecture ?? Architecture) with { Classes = data.Train.ClassNames.Count };
+        string path = Artifacts.Path(context, file ?? FileName(context, spec));
         if (File.Exists(path)) return FittedClassifier.Load(path).Parameters.ToArray();
         TrainingOptions options = new() { Epochs = context.Choose(6, new TrainingOptions().Epochs) };
         (float[] parameters, _) = Train(context, data, spec, options);
@@ -100,6 +100,6 @@ internal static class GenericCnn
             Metrics = accuracy is { } a ? [new("accuracy", a, "CIFAR-100 test")] : [],
         }).Save(path);
 
-    private static string FileName(BenchmarkContext context, CnnSpec spec, string suffix = "") =>
-        $"{Named("generic-cifar100", spec)}{suffix}{(context.Options.Quick && suffix == "" ? "-quick" : "")}.t2m";
+    private static string FileName(BenchmarkContext context, CnnSpec spec) =>
+        $"{Named("generic-cifar100", spec)}{(context.Options.Quick ? "-quick" : "")}.t2m";
 }

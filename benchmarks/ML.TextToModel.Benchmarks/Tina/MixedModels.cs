@@ -1,4 +1,6 @@
+using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Encoders;
+using ML.TextToModel.PModels;
 using ML.TextToModel.Training;
 
 namespace ML.TextToModel.Benchmarks.Tina;
@@ -12,7 +14,7 @@ internal static class MixedModels
     {
         if (!study.Complete) yield break;   // trains for a minute
         TaperMixer mixer = LoadOrTrain(
-            study, "taper", study.GenericParameters, WordTextEncoder.Shipped,
+            study.Context, "taper", study.Data, study.GenericSpec, study.GenericParameters, WordTextEncoder.Shipped,
             Enumerable.Range(0, study.Data.Train.ClassNames.Count));
         double[] mixed = study.Accuracies(study.Tasks, mixer.Mix);
         double[] selection = study.Accuracies(study.Tasks, study.Select);
@@ -23,23 +25,26 @@ internal static class MixedModels
     }
 
     /// <summary>A mixer of earlier, or one that is trained now; a training that was stopped goes on.</summary>
-    /// <param name="study">The images and the artifacts.</param>
+    /// <param name="context">Where artifacts are.</param>
     /// <param name="name">Names its file.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="spec">The base models, of all classes of the images.</param>
     /// <param name="generic">
     /// The parameters that all base models start from, of all classes; rows of classes that are not known stay.
     /// </param>
     /// <param name="encoder">Makes vectors of class texts.</param>
     /// <param name="known">The classes to learn.</param>
     public static TaperMixer LoadOrTrain(
-        TinaStudy study, string name, float[] generic, ITextEncoder encoder, IEnumerable<int> known)
+        BenchmarkContext context, string name, Cifar100 data, CnnSpec spec, float[] generic, ITextEncoder encoder,
+        IEnumerable<int> known)
     {
         TaperMixer mixer = new(
-            study.GenericSpec, generic, study.Data.TrainExamples(null, new TrainingOptions()),
-            study.Data.Train.ClassNames, encoder, known, Steps);
+            spec, generic, data.TrainExamples(null, new TrainingOptions()), data.Train.ClassNames, encoder, known,
+            Steps);
         new TrainingRun
         {
-            StatePath = Artifacts.Path(study.Context, $"{name}.state"), Fingerprint = $"{name}, {Steps} steps",
-        }.Run(mixer, null, study.Context.Cancel);
+            StatePath = Artifacts.Path(context, $"{name}.state"), Fingerprint = $"{name}, {Steps} steps",
+        }.Run(mixer, null, context.Cancel);
         return mixer;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TinaStudy
     {
         (Context, Data) = (context, data);
         GenericSpec = architecture with { Classes = data.Train.ClassNames.Count };
-        GenericParameters = GenericCnn.LoadOrTrain(context, data, architecture);
+        GenericParameters = GenericCnn.LoadOrTrain(context, data, architecture: architecture);
         Tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(QuickTasks, AllTasks), new(1));
         _test = data.TestExamples(null);
         Generator = generator(this);
