@@ -32,6 +32,8 @@ public sealed class RoomTests
         [".Datasets.Png"] = [".Datasets"],
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Encoders"] = ["", ".Tensors.Formats"],
+        [".Requirements"] = ["", ".Datasets"],
+        [".Requirements.Profiling"] = ["", ".Datasets", ".Requirements"],
         [".Training"] =
         [
             "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",

@@ -22,7 +22,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
 
     private const string Details =
         """
-        It starts from a generic model of all classes (t2m train generic). Every so often the
+        It starts from a generic model of all classes (t2m train generic): a CNN, or a head on a
+        backbone, whose generator emits class rows and has the backbone inside. Every so often the
         checkpoint is written and a line is added to OUT.log.csv: the accuracy of classifiers
         generated for tasks that are always the same, on test images.
 
@@ -186,7 +187,7 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
             known?.Where(c => c.Description is not null).GroupBy(c => c.Name).ToDictionary(
                 group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(c => c.Text)]),
             arguments.GetValue(_zoo) is { } zoo ? Zoo.Open(zoo).Sample(train.ClassNames) : null,
-            [NamedImages.Terms(dataset)], trained, backbone is null ? null : BackboneOf(backbone));
+            [NamedImages.Terms(dataset)], trained, backbone is null ? null : BackboneOf(backbone), Session.Cancel);
 
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
         TinaLog lines = Log(training, test, path, log, arguments);

@@ -37,7 +37,7 @@ internal sealed record TinaCheckpoint(
     [JsonIgnore]
     public Backbone? Backbone { get; init; }
 
-    private const string Key = "tina", MeanKey = "condition_mean";
+    private const string Key = "tina", MeanKey = "condition_mean", PromptPrefix = "image_";
 
     /// <summary>
     /// Writes the file in one step, its weights in half precision: an older one stays whole if this fails.
@@ -51,6 +51,8 @@ internal sealed record TinaCheckpoint(
                 .. weights.Select(
                     w => SafetensorsTensor.Float16(w.Key, w.Value.ToArray(), w.Value.Shape.ToArray())),
                 .. OfBackbone(),
+                .. Preprocessing.Layout.Slots.Select(slot => SafetensorsTensor.Float16(
+                    slot.Name, slot.Of(Preprocessing.Parameters).ToArray(), slot.Shape.ToArray())),
             ],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -86,7 +88,7 @@ internal sealed record TinaCheckpoint(
             throw new ModelInputException(string.Join(' ', faults));
         // Before memory is taken for weights that the file does not have.
         long weights = file.Entries.Sum(entry => entry.ElementCount);
-        if (checkpoint.Options.LeastWeights(checkpoint.Spec) > weights)
+        if (checkpoint.Options.LeastWeights(checkpoint.Spec) + checkpoint.Preprocessing.Layout.Count > weights)
             throw new ModelInputException($"It has {weights:N0} weights, too few for its sizes.");
         float[] mean = new float[checkpoint.Options.ConditionLength];
         file.Expect(MeanKey, [mean.Length]);
@@ -97,20 +99,38 @@ internal sealed record TinaCheckpoint(
             file.Expect(name, weight.Shape.ToArray());
             file.ReadSingles(name, weight.AsSpan());
         }
+        checkpoint = checkpoint.WithPreprocessing(file);
         if (checkpoint.ImageBackbone is { } backbone)
             checkpoint = checkpoint with { Backbone = ReadBackbone(file, backbone) };
         return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
     }
 
     private IEnumerable<SafetensorsTensor> OfBackbone() => Backbone is null ? [] : Backbone.Spec.Layout.Slots.Select(
-        slot => SafetensorsTensor.Float16(slot.Name, slot.Of(Backbone.Weights).ToArray(), slot.Shape.ToArray()));
+        slot => SafetensorsTensor.Float16(
+            PromptPrefix + slot.Name, slot.Of(Backbone.Weights).ToArray(), slot.Shape.ToArray()));
 
     private static Backbone ReadBackbone(SafetensorsFile file, BackboneSpec spec)
     {
-        foreach (ParameterSlot slot in spec.Layout.Slots) file.Expect(slot.Name, slot.Shape.ToArray());
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.Expect(PromptPrefix + slot.Name, slot.Shape.ToArray());
         float[] weights = new float[spec.Layout.Count];
-        foreach (ParameterSlot slot in spec.Layout.Slots) file.ReadSingles(slot.Name, slot.Of(weights.AsSpan()));
+        foreach (ParameterSlot slot in spec.Layout.Slots)
+            file.ReadSingles(PromptPrefix + slot.Name, slot.Of(weights.AsSpan()));
         return new Backbone(spec, weights);
+    }
+
+    /// <summary>This with the weights of a backbone, if the p-models are heads on one.</summary>
+    private TinaCheckpoint WithPreprocessing(SafetensorsFile file)
+    {
+        float[] weights = new float[Preprocessing.Layout.Count];
+        foreach (ParameterSlot slot in Preprocessing.Layout.Slots)
+        {
+            file.Expect(slot.Name, slot.Shape.ToArray());
+            file.ReadSingles(slot.Name, slot.Of(weights.AsSpan()));
+        }
+        Preprocessing preprocessing = Preprocessing.With(weights);
+        return preprocessing.Faults(Spec.InputShape).ToArray() is { Length: > 0 } faults
+            ? throw new ModelInputException(string.Join(' ', faults))
+            : this with { Preprocessing = preprocessing };
     }
 
     private static TinaCheckpoint Parse(string json)
@@ -129,10 +149,9 @@ internal sealed record TinaCheckpoint(
     private IEnumerable<string> Faults()
     {
         if (Format != CurrentFormat) yield return $"Its format is {Format}, not {CurrentFormat}.";
-        string[] faults = [.. Options.Faults(), .. Spec.Faults()];
+        string[] faults = [.. Options.Faults(), .. Spec.Faults(), .. Preprocessing.SizeFaults()];
         foreach (string fault in faults) yield return fault;
         if (faults.Length > 0) yield break;
-        foreach (string fault in Preprocessing.Faults(Spec.InputShape)) yield return fault;
         if (Scale.Count != Spec.Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
             yield return "It does not have a positive unit for each parameter tensor.";
         if (ImageBackbone?.Faults().ToArray() is { Length: > 0 } ofBackbone)

@@ -28,7 +28,7 @@ internal static class TinaStart
         TinaNetwork network = new(options, spec, scale, rng);
         TokenValues values = new ParameterTokens(spec, options.ChunkSize, classRows: true)
             .Split(Tensor.From(parameters, [1, parameters.Length]));
-        values.Chunks.CopyTo(network.Parameters["base.chunks"].AsSpan());
+        if (values.Chunks.Count > 0) values.Chunks.CopyTo(network.Parameters["base.chunks"].AsSpan());
         float[] rows = values.Rows.ToArray();
         float[] features = network.BaseFeatures(
             Tensor.From(conditions, [1, spec.Classes, options.ConditionLength])).ToArray();

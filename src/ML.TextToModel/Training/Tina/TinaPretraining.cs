@@ -15,8 +15,7 @@ namespace ML.TextToModel.Training;
 /// </summary>
 public sealed class TinaPretraining
 {
-    private const int HalvedVersions = 7, StartPrompts = 3, StartImagesOfPrompt = 5;
-    private const double DefaultPenalty = 3;   // of a regression whose rows are trained; docs/decisions/0008
+    private const int HalvedVersions = 7;
 
     private readonly TinaNetwork _network;
     private readonly TinaTraining _training;
@@ -25,7 +24,10 @@ public sealed class TinaPretraining
     private readonly TinaCheckpoint _checkpoint;
 
     /// <summary>Prepares the training at its first step.</summary>
-    /// <param name="generic">A CNN of all classes of the images; null where a trained generator is given.</param>
+    /// <param name="generic">
+    /// A CNN of all classes of the images, or a head on a frozen backbone, which becomes one in half precision; null
+    /// where a trained generator is given.
+    /// </param>
     /// <param name="images">The images to learn from.</param>
     /// <param name="encoder">Makes vectors of class texts.</param>
     /// <param name="sizes">
@@ -45,19 +47,22 @@ public sealed class TinaPretraining
     /// <param name="backbone">
     /// Looks at images of a class, which stand for its text in some tasks. Default: that of the trained generator.
     /// </param>
+    /// <param name="cancel">Stops before the first step, while features of the images are computed.</param>
     /// <exception cref="ModelInputException">
     /// An option is out of range, or model, images, texts, zoo and checkpoint do not fit each other.
     /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked for it.</exception>
     public TinaPretraining(
         FittedClassifier? generic, ImageSet images, ITextEncoder encoder, TinaOptions? sizes = null,
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
-        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null, Backbone? backbone = null)
+        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null, Backbone? backbone = null,
+        CancellationToken cancel = default)
     {
         if (generic is null == trained is null)
             throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
         options ??= new TinaTrainingOptions();
-        backbone ??= trained?.Checkpoint.Backbone;
+        backbone = (backbone ?? trained?.Checkpoint.Backbone)?.InHalfPrecision();
         sizes = (sizes ?? trained?.Options ?? new TinaOptions()) with
         {
             ConditionLength = encoder.Length, ImageFeatures = backbone?.FeatureLength ?? 0,
@@ -67,8 +72,11 @@ public sealed class TinaPretraining
         string start = generic is null ? "checkpoint" : "generic model";
         List<string> faults = [.. sizes.Faults()];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
-        if ((generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing) is not ImagePreprocessing preprocessing)
-            throw new ModelInputException($"This training cannot start. The {start} is not one of image classifiers.");
+        Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
+        if (preprocessing is BackbonePreprocessing { Backbone: { } ofHeads })
+            preprocessing = new BackbonePreprocessing(ofHeads.InHalfPrecision());
+        else if (preprocessing is not ImagePreprocessing)
+            faults.Add($"The {start} is not one of image classifiers.");
         if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
             images.ClassNames, StringComparer.Ordinal))
             faults.Add($"The {start} does not have the classes of the images, in their order.");
@@ -108,14 +116,17 @@ public sealed class TinaPretraining
                 sizes, spec, generic!.Parameters.ToArray(), conditions.First(), rows, options.Unit, initial,
                 options.Ridge)
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
-        ImageExamples examples = new(
-            images, null, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift });
-        PromptFeatures? prompts = backbone is null ? null : new PromptFeatures(BackboneFeatures.Of(backbone, images));
-        if (prompts is not null && (trained?.Options.ImageFeatures ?? 0) == 0)
-            StartImages(prompts, conditions.First(), rows, rng.Split("images"));
+        ITaskExamples examples = PreparedImages.Of(
+            images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
+        PromptFeatures? prompts = backbone is null ? null : new(BackboneFeatures.Of(backbone, images, cancel: cancel));
+        if (prompts is not null && trained?.TakesImages != true)
+            prompts.Start(_network, conditions.First(), rows, rng.Split("images"));
         _training = new TinaTraining(
             _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo,
-            options.HoldOut > 0 ? HoldOut(generic!, conditions.First(), rows, options.Ridge) : null, prompts);
+            options.HoldOut > 0
+                ? HeldOutBase.From(generic!, _network, conditions.First(), rows, options.Ridge)
+                : null,
+            prompts);
         _checkpoint = new TinaCheckpoint(
             TinaCheckpoint.CurrentFormat, sizes, _network.Spec, [.. _network.Scale], preprocessing,
             [.. rows.Select(row => images.ClassNames[row]).Union(trained?.Classes ?? [])], images.ClassNames,
@@ -135,7 +146,7 @@ public sealed class TinaPretraining
     public IReadOnlyList<string> Classes => _checkpoint.Classes;
 
     /// <summary>How pixels become inputs of the classifiers.</summary>
-    public ImagePreprocessing Preprocessing => (ImagePreprocessing)_checkpoint.Preprocessing;
+    public Preprocessing Preprocessing => _checkpoint.Preprocessing;
 
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps => _training.TotalSteps;
@@ -189,24 +200,6 @@ public sealed class TinaPretraining
     private static IEnumerable<string> Versions(string text, Rng rng) =>
         Enumerable.Range(0, HalvedVersions).Select(_ => WordDropout.Half(text, rng)).Prepend(text);
 
-    /// <summary>The conditions of images start as a regression of those of names on means of a few images.</summary>
-    private void StartImages(PromptFeatures prompts, float[] conditions, int[] rows, Rng rng)
-    {
-        int[] classes = [.. rows.SelectMany(row => Enumerable.Repeat(row, StartPrompts))];
-        float[] features = new float[classes.Length * prompts.Length];
-        for (int i = 0; i < classes.Length; i++)
-            prompts.AddMean(classes[i], StartImagesOfPrompt, rng, features.AsSpan(i * prompts.Length, prompts.Length));
-        TinaStart.FitImages(_network, features, [.. classes.SelectMany(row => Part(conditions, row))]);
-    }
-
-    private HeldOutBase HoldOut(FittedClassifier generic, float[] conditions, int[] rows, double? penalty)
-    {
-        float[] parameters = generic.Parameters.ToArray();
-        TokenValues values = new ParameterTokens(generic.Spec, _network.Options.ChunkSize, classRows: true)
-            .Split(Tensor.From(parameters, [1, parameters.Length]));
-        return new HeldOutBase(_network, conditions, values.Rows.ToArray(), rows, penalty ?? DefaultPenalty);
-    }
-
     private float[] Encode(IReadOnlyList<string> texts)
     {
         float[] vectors = new float[texts.Count * _encoder.Length];
@@ -227,7 +220,11 @@ public sealed class TinaPretraining
         hash.AppendData(Encoding.UTF8.GetBytes(
             $"{generic?.Spec}{trained}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n"
             + $"{string.Join('\n', texts)}\n"));
-        if (generic is not null) hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+        if (generic is not null)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+            hash.AppendData(MemoryMarshal.AsBytes(generic.Preprocessing.Parameters));
+        }
         if (backbone is not null) hash.AppendData(MemoryMarshal.AsBytes(backbone.Weights));
         hash.AppendData(MemoryMarshal.AsBytes(names.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));

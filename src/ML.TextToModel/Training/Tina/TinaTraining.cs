@@ -16,7 +16,7 @@ internal sealed class TinaTraining : ITraining
     private const string BasePrefix = "base.";
 
     private readonly TinaNetwork _network;
-    private readonly ImageExamples _images;
+    private readonly ITaskExamples _images;
     private readonly ClassConditions _conditions;
     private readonly int[] _known;
     private readonly ZooSample? _zoo;
@@ -40,7 +40,7 @@ internal sealed class TinaTraining : ITraining
     /// <param name="prompts">Features of images, where classes are prompted by them too.</param>
     /// <exception cref="ModelInputException">An option is out of range, or the zoo is missing.</exception>
     public TinaTraining(
-        TinaNetwork network, ImageExamples images, ClassConditions conditions, TinaTrainingOptions options, ulong seed,
+        TinaNetwork network, ITaskExamples images, ClassConditions conditions, TinaTrainingOptions options, ulong seed,
         IReadOnlyList<int>? known = null, ZooSample? zoo = null, HeldOutBase? heldOut = null,
         PromptFeatures? prompts = null)
     {
