@@ -18,6 +18,7 @@ internal static class TinaSuite
                 Check("zoo", ZooControls.Run),
                 Check("class counts", ClassCounts.Run),
                 Check("time", GenerationTime.Run),
+                new("heads", Heads.Run),
             ]);
 
         IEnumerable<BenchmarkRow> Run(BenchmarkContext context, Func<TinaStudy, IEnumerable<BenchmarkRow>> run)
