@@ -47,6 +47,9 @@ public sealed class TinaPretraining
     /// <param name="backbone">
     /// Looks at images of a class, which stand for its text in some tasks. Default: that of the trained generator.
     /// </param>
+    /// <param name="prepared">
+    /// The images as the classifiers take them, where they are at hand, such as cached features.
+    /// </param>
     /// <param name="cancel">Stops before the first step, while features of the images are computed.</param>
     /// <exception cref="ModelInputException">
     /// An option is out of range, or model, images, texts, zoo and checkpoint do not fit each other.
@@ -57,7 +60,7 @@ public sealed class TinaPretraining
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
         IReadOnlyList<string>? notes = null, TinaGenerator? trained = null, Backbone? backbone = null,
-        CancellationToken cancel = default)
+        ITaskExamples? prepared = null, CancellationToken cancel = default)
     {
         if (generic is null == trained is null)
             throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
@@ -116,7 +119,7 @@ public sealed class TinaPretraining
                 sizes, spec, generic!.Parameters.ToArray(), conditions.First(), rows, options.Unit, initial,
                 options.Ridge)
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
-        ITaskExamples examples = PreparedImages.Of(
+        ITaskExamples examples = prepared ?? PreparedImages.Of(
             images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
         PromptFeatures? prompts = backbone is null ? null : new(BackboneFeatures.Of(backbone, images, cancel: cancel));
         if (prompts is not null && trained?.TakesImages != true)
