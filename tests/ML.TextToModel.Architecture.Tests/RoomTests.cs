@@ -67,6 +67,9 @@ public sealed class RoomTests
         ],
         [".Onnx"] = ["", ".PModels", ".Tensors", ".Tensors.Formats"],
 
+        // The language model.
+        [".Llm"] = ["", ".Datasets", ".Requirements", ".Tensors"],
+
         // The command line.
         [".Cli.Output"] =
         [
