@@ -33,6 +33,7 @@ public sealed class RoomTests
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Encoders"] = ["", ".Tensors.Formats"],
         [".Requirements"] = ["", ".Datasets"],
+        [".Requirements.Profiling"] = ["", ".Datasets", ".Requirements"],
         [".Training"] =
         [
             "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",

@@ -1,7 +1,7 @@
 namespace ML.TextToModel.Requirements;
 
 /// <summary>What was counted in the data, and nothing of their content but the names of the classes.</summary>
-public sealed record DataPatterns
+public sealed record DataPatterns : ExtensibleJson
 {
     /// <summary>Usable rows, texts or images.</summary>
     public long Rows { get; init; }
@@ -21,11 +21,13 @@ public sealed record DataPatterns
     /// <summary>The share of fields that are missing, 0 to 1, the label aside.</summary>
     public double Missing { get; init; }
 
-    /// <summary>Rows whose inputs an earlier row has too.</summary>
-    public long Duplicates { get; init; }
+    /// <summary>Rows whose inputs an earlier row has too; null where nobody looked, as for images.</summary>
+    public long? Duplicates { get; init; }
 
-    /// <summary>Of those, the ones with another label than the first: noise that no classifier can learn.</summary>
-    public long Conflicts { get; init; }
+    /// <summary>
+    /// Of those, the ones with another label than the first: noise that no classifier can learn. Null without labels.
+    /// </summary>
+    public long? Conflicts { get; init; }
 
     /// <summary>The language of the texts as an ISO 639-1 code; null without texts, or where nothing tells.</summary>
     public string? Language { get; init; }

@@ -34,7 +34,7 @@ public enum TaskKind
 /// <summary>A class of the task.</summary>
 /// <param name="Name">Its name, as predictions say it.</param>
 /// <param name="Description">What it is recognised by; null where nothing is known but the name.</param>
-public sealed record ClassRequirement(string Name, string? Description = null)
+public sealed record ClassRequirement(string Name, string? Description = null) : ExtensibleJson
 {
     /// <summary>Other names for it. Default none.</summary>
     public IReadOnlyList<string> Synonyms { get; init => field = value ?? []; } = [];
@@ -44,7 +44,7 @@ public sealed record ClassRequirement(string Name, string? Description = null)
 }
 
 /// <summary>What the classifier is given.</summary>
-public sealed record InputRequirement
+public sealed record InputRequirement : ExtensibleJson
 {
     /// <summary>The columns of the table in file order, the label among them; empty without a table.</summary>
     public IReadOnlyList<ColumnRequirement> Columns { get; init => field = value ?? []; } = [];
@@ -66,8 +66,11 @@ public sealed record InputRequirement
 /// <param name="Kind">What it holds.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="Description">What its values mean; null where only the name tells.</param>
+/// <param name="Values">How many different ones there are; null where nobody counted, or there are many.</param>
 public sealed record ColumnRequirement(
-    string Name, ColumnKind Kind, ColumnRole Role = ColumnRole.Input, string? Description = null);
+    string Name, ColumnKind Kind, ColumnRole Role = ColumnRole.Input, string? Description = null,
+    int? Values = null)
+    : ExtensibleJson;
 
 /// <summary>What a column is for.</summary>
 public enum ColumnRole
@@ -87,7 +90,7 @@ public enum ColumnRole
 /// <param name="MillisecondsPerRow">Time for one prediction on one core, at most.</param>
 /// <param name="Megabytes">Memory while it predicts, at most, in 10⁶ bytes.</param>
 public sealed record ModelBudget(
-    long? Parameters = null, double? MillisecondsPerRow = null, double? Megabytes = null);
+    long? Parameters = null, double? MillisecondsPerRow = null, double? Megabytes = null) : ExtensibleJson;
 
 /// <summary>What a language model was asked for a requirement.</summary>
 /// <param name="Model">Its name.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ML.TextToModel.Requirements;
@@ -8,7 +7,7 @@ namespace ML.TextToModel.Requirements;
 /// (<see cref="RequirementJson"/>, docs/schemas/requirement.json); holds no tensors and nothing of the rows. The user
 /// requirement of ModelGPT (arXiv 2402.12408, section 3.1), with structure. Immutable; equal where the JSON is.
 /// </summary>
-public sealed record TaskRequirement
+public sealed record TaskRequirement : ExtensibleJson
 {
     /// <summary>The version of the JSON that this library writes; later ones are refused.</summary>
     public const int LatestVersion = 1;
@@ -52,10 +51,6 @@ public sealed record TaskRequirement
 
     /// <summary>What a language model was asked; null where none was.</summary>
     public ModelUsage? Usage { get; init; }
-
-    /// <summary>Fields of the JSON that this library does not know; written again as they were.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
 
     private static IReadOnlyDictionary<string, Origin> NoOrigins { get; } = new Dictionary<string, Origin>();
 

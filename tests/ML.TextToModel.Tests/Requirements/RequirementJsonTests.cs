@@ -23,7 +23,8 @@ public sealed class RequirementJsonTests
         },
         Data = new()
         {
-            Rows = 12, Skipped = 1, Unlabelled = 2, Counts = new Dictionary<string, long> { ["unripe"] = 3, ["ripe"] = 7 },
+            Rows = 12, Skipped = 1, Unlabelled = 2,
+            Counts = new Dictionary<string, long> { ["unripe"] = 3, ["ripe"] = 7 },
             Imbalance = 7.0 / 3, Missing = 0.1, Duplicates = 2, Conflicts = 1, Language = "en", MeanWords = 3.25,
             MostWords = 9,
         },
@@ -43,7 +44,7 @@ public sealed class RequirementJsonTests
         TaskRequirement read = RequirementJson.Read(RequirementJson.Write(Full));
         Assert.Equal(Full, read);
         Assert.Equal(["unripe", "ripe"], read.Data!.Counts.Keys);
-        Assert.Equal((RequirementSource.Llm, 0.7), (read.Origins["sentence"].Source, read.Origins["sentence"].Confidence));
+        Assert.Equal(new Origin(RequirementSource.Llm, 0.7), read.Origins["sentence"]);
         Assert.Equal(["mature"], read.Classes[0].Synonyms);
         Assert.NotEqual(Full, Full with { Sentence = "Another." });
     }
@@ -52,13 +53,15 @@ public sealed class RequirementJsonTests
     public void An_edited_file_keeps_what_this_library_does_not_know()
     {
         string edited = RequirementJson.Write(Full)
-            .Replace("\"ripe\" mangoes", "ripe mangoes").Replace("\\\"ripe\\\" mangoes", "green mangoes")
+            .Replace("\\\"ripe\\\" mangoes", "green mangoes")
+            .Replace("\"name\": \"unripe\"", "\"name\": \"unripe\", \"colour\": \"green\"")
             .Replace("\"label\": \"state\"", "\"label\": \"state\", \"owner\": {\"team\": [1, null, \"x\"]}");
         TaskRequirement read = RequirementJson.Read(edited);
         Assert.StartsWith("Tell green mangoes", read.Sentence);
         Assert.Equal("""{"team": [1, null, "x"]}""", read.Other!["owner"].GetRawText());
         Assert.Equal(read, RequirementJson.Read(RequirementJson.Write(read)));
         Assert.Contains("\"owner\"", RequirementJson.Write(read));
+        Assert.Contains("\"colour\": \"green\"", RequirementJson.Write(read));
     }
 
     [Fact]

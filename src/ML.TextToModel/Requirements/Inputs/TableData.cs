@@ -17,4 +17,8 @@ public sealed record TableData(string Name, Func<Stream> Open, TableOptions Opti
     /// <summary>Reads it from the start.</summary>
     /// <exception cref="TableException">The table cannot be read, or an option does not fit it.</exception>
     public TableReader Read() => TableReader.Open(Open(), Options, Name);
+
+    /// <summary>Reads it from the start as texts, whatever kinds its columns have; bad rows are reported.</summary>
+    internal TableReader ReadDeclared() =>
+        TableReader.Open(Open(), Options with { BadRows = BadRows.Report }, Name, declaredOnly: true);
 }
