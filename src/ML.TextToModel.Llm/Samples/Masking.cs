@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ML.TextToModel.Llm;
@@ -21,65 +22,61 @@ public static partial class Masking
     private static string Mask(ReadOnlySpan<char> number)
     {
         if (DecimalPattern().IsMatch(number)) return number.ToString();
-        List<string> groups = Groups(number);
-        if (HasCard(groups)) return Card;
-        return IsPhone(number, groups) ? Phone : number.ToString();
+        (string digits, List<int> starts) = Groups(number);
+        if (HasCard(digits, starts)) return Card;
+        return IsPhone(number, digits, starts) ? Phone : number.ToString();
     }
 
-    private static bool IsPhone(ReadOnlySpan<char> number, List<string> groups)
+    private static bool IsPhone(ReadOnlySpan<char> number, string digits, List<int> starts)
     {
-        int digits = groups.Sum(group => group.Length);
-        if (digits < FewestDigits || DatePattern().IsMatch(number)) return false;
-        if (groups.Any(group => group.Length >= LongRun) || number[0] is '+' or '(') return true;
-        return groups.Count switch
+        if (digits.Length < FewestDigits || DatePattern().IsMatch(number)) return false;
+        int longest = starts.Zip(starts.Skip(1).Append(digits.Length), (start, end) => end - start).Max();
+        if (longest >= LongRun || number[0] is '+' or '(') return true;
+        return starts.Count switch
         {
             1 => false,
-            2 => groups[0].Length == 3 && groups[1].Length == 4 || groups[0][0] == '0' && !number.Contains('.'),
+            2 => (starts[1], digits.Length) == (3, 7) || digits[0] == '0',
             _ => true,
         };
     }
 
     /// <summary>Whether groups in a row make a number of 13 to 19 digits with the check digit of cards.</summary>
-    private static bool HasCard(List<string> groups)
+    private static bool HasCard(string digits, List<int> starts)
     {
-        for (int first = 0; first < groups.Count; first++)
-        {
-            string number = "";
-            for (int last = first; last < groups.Count && number.Length <= MostCardDigits; last++)
-            {
-                number += groups[last];
-                if (number.Length is >= FewestCardDigits and <= MostCardDigits && HasLuhnDigit(number)) return true;
-            }
-        }
+        HashSet<int> ends = [.. starts, digits.Length];
+        foreach (int start in starts)
+            for (int length = FewestCardDigits; length <= MostCardDigits; length++)
+                if (ends.Contains(start + length) && HasLuhnDigit(digits.AsSpan(start, length))) return true;
         return false;
     }
 
     /// <summary>The check of ISO/IEC 7812: every second digit from the right doubled, the sum of all digits ends in 0.
     /// </summary>
-    private static bool HasLuhnDigit(string number)
+    private static bool HasLuhnDigit(ReadOnlySpan<char> digits)
     {
         int sum = 0;
-        for (int i = 0; i < number.Length; i++)
+        for (int i = 0; i < digits.Length; i++)
         {
-            int digit = number[number.Length - 1 - i] - '0', doubled = 2 * digit;
+            int digit = digits[^(i + 1)] - '0', doubled = 2 * digit;
             sum += i % 2 == 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
         }
         return sum % 10 == 0;
     }
 
-    /// <summary>The runs of digits, of any script, in ASCII.</summary>
-    private static List<string> Groups(ReadOnlySpan<char> number)
+    /// <summary>All digits, of any script, in ASCII, and where among them each run of digits begins.</summary>
+    private static (string Digits, List<int> Starts) Groups(ReadOnlySpan<char> number)
     {
-        List<string> groups = [];
+        StringBuilder digits = new();
+        List<int> starts = [];
         bool inGroup = false;
         foreach (char c in number)
         {
             bool isDigit = char.IsDigit(c);
-            if (isDigit && !inGroup) groups.Add("");
-            if (isDigit) groups[^1] += (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c));
+            if (isDigit && !inGroup) starts.Add(digits.Length);
+            if (isDigit) digits.Append((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)));
             inGroup = isDigit;
         }
-        return groups;
+        return (digits.ToString(), starts);
     }
 
     [GeneratedRegex(@"[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63}){1,8}",

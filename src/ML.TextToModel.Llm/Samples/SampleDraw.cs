@@ -44,18 +44,44 @@ internal static class SampleDraw
         return (shown, label);
     }
 
+    /// <summary>
+    /// Samples of the table as the profiler read it: a file in which quotes are characters like others has another
+    /// number of rows where they are not.
+    /// </summary>
     private static IEnumerable<LlmSample> OfTable(
         TableData table, TaskRequirement profiled, LlmOptions options, CancellationToken cancel)
     {
+        TableOptions asked = table.Options with
+        {
+            BadRows = BadRows.Report,
+            Kinds = profiled.Inputs.Columns.ToDictionary(column => column.Name, _ => ColumnKind.Text),   // as they are
+        };
+        (StratifiedSample<LlmSample> drawn, long rows) = Drawn(table with { Options = asked });
+        if (asked.Quoted is null && profiled.Data is { } data && data.Rows != rows)
+        {
+            (StratifiedSample<LlmSample> other, long others) =
+                Drawn(table with { Options = asked with { Quoted = false } });
+            if (others == data.Rows) drawn = other;
+        }
+        return drawn.InTurn();
+
+        (StratifiedSample<LlmSample>, long) Drawn(TableData data) => OfRows(data, profiled, options, cancel);
+    }
+
+    private static (StratifiedSample<LlmSample> Drawn, long Rows) OfRows(
+        TableData table, TaskRequirement profiled, LlmOptions options, CancellationToken cancel)
+    {
         StratifiedSample<LlmSample> drawn = new(options.MaxSamples, options.Seed);
-        using TableReader reader = (table with { Options = table.Options with { BadRows = BadRows.Report } }).Read();
+        using TableReader reader = table.Read();
         (int[] shown, int label) = Columns(reader, profiled, options);
+        long rows = 0;
         string Prepare(string text) => SampleText.Prepare(text, options.MaxFieldLength, options.Mask);
         while (reader.Read())
         {
             cancel.ThrowIfCancellationRequested();
             TableRow row = reader.Row;
             if (row.Error is not null) continue;
+            rows++;
             string? name = label < 0 ? null : row.Text(label);
             drawn.Add(name, () => new LlmSample(
                 [
@@ -64,7 +90,7 @@ internal static class SampleDraw
                 ],
                 name is null ? null : Prepare(name), default));
         }
-        return drawn.InTurn();
+        return (drawn, rows);
     }
 
     private static IEnumerable<LlmSample> OfTexts(TextData texts, LlmOptions options, CancellationToken cancel)
