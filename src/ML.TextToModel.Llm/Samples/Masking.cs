@@ -84,11 +84,11 @@ public static partial class Masking
     private static partial Regex EmailPattern();
 
     /// <summary>Digits, with at most two marks or spaces between one and the next; not within a word or number.</summary>
-    [GeneratedRegex(@"(?<!\w|\d[.,])[+(]{0,2}\d([\s.()/\p{Pd}]{0,2}\d){6,}(?!\w)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<!\w|\d\.)[+(]{0,2}\d([\s.()/\p{Pd}]{0,2}\d){6,}(?!\w)", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberPattern();
 
-    /// <summary>A decimal number.</summary>
-    [GeneratedRegex(@"^\d+\.\d+$")]
+    /// <summary>A decimal number, unless ten digits stand before the point.</summary>
+    [GeneratedRegex(@"^\d{1,9}\.\d+$")]
     private static partial Regex DecimalPattern();
 
     /// <summary>A date by numbers, year first or last, and perhaps the hour.</summary>
