@@ -4,10 +4,11 @@ using ML.TextToModel.Requirements;
 namespace ML.TextToModel.Llm;
 
 /// <summary>
-/// Asks a language model to sum a task up: the requirement generator of ModelGPT (Tang et al. 2024, section 3.1). What a
-/// profiler counts stays as it is; the model adds the sentence, descriptions, and classes where nothing else names them.
-/// A reply that cannot be read or contradicts the facts is objected to once; after that, or where the model cannot be
-/// reached, the requirement is the profiler's, with a remark. Safe for use by several threads where the client is.
+/// Asks a language model to sum a task up: the requirement generator of ModelGPT (arXiv 2402.12408, section 3.1). What
+/// a profiler counts stays as it is; the model adds the sentence, descriptions, and classes where nothing else names
+/// them. A reply that cannot be read or contradicts the facts is objected to once; after that, or where the model
+/// cannot be reached, the requirement is the profiler's, with a remark. Safe for use by several threads where the
+/// client is.
 /// </summary>
 /// <param name="client">Whom to ask; the caller disposes it.</param>
 /// <param name="profiler">Finds out what can be found out without it.</param>

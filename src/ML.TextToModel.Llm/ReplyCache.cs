@@ -34,11 +34,13 @@ public sealed class ReplyCache(string folder)
     /// <summary>Keeps a reply, if the folder can be written.</summary>
     internal void Keep(string digest, CachedReply reply)
     {
-        string path = PathOf(digest), partial = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
+        string path = PathOf(digest);
+        string partial = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
         try
         {
             Directory.CreateDirectory(Folder);
-            File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(reply, CachedReplyJson.Default.CachedReply));
+            File.WriteAllBytes(
+                partial, JsonSerializer.SerializeToUtf8Bytes(reply, CachedReplyJson.Default.CachedReply));
             File.Move(partial, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

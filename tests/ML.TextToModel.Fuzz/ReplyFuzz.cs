@@ -5,7 +5,7 @@ using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Fuzz;
 
-/// <summary>Seeds and reads for what language models reply, and for texts that are masked before they are sent.</summary>
+/// <summary>Seeds and reads for replies of language models, and for texts to be masked.</summary>
 internal static partial class ReplyFuzz
 {
     private static readonly TaskInput s_input = new() { Description = "Tell ripe from unripe fruit." };

@@ -53,7 +53,8 @@ public sealed class EndpointTests
     {
         using ChatServer server = new(ChatReply.Says("hello"));
         using IChatClient client = new LlmEndpoint(server.Address, "m", key).CreateClient();
-        ChatResponse response = await client.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
+        ChatResponse response = await client.GetResponseAsync(
+            "hi", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("hello", response.Text);
         ChatRequest request = Assert.Single(server.Requests);
         Assert.StartsWith("POST /v1/chat/completions ", request.Head);

@@ -131,7 +131,8 @@ public sealed class ServerTests
         using ChatServer stubborn = new(ChatReply.Says("I would rather talk about the weather."));
         await AssertProfiledAsync(
             stubborn, requests: 2,
-            "gave no usable reply in 2 turns. The last one: it holds no complete JSON object with the fields asked for");
+            "gave no usable reply in 2 turns. The last one: it holds no complete JSON object with the fields asked "
+            + "for");
     }
 
     [Fact]

@@ -33,7 +33,8 @@ public sealed class LlmEndpoint
                 $"{AddressVariable} holds a user, a password or a query: leave them out, and give a key in "
                 + $"{KeyVariable}.");
         if (string.IsNullOrWhiteSpace(model))
-            throw new ModelInputException($"{AddressVariable} is set: say in {ModelVariable} which model to ask there.");
+            throw new ModelInputException(
+                $"{AddressVariable} is set: say in {ModelVariable} which model to ask there.");
         if (!string.IsNullOrEmpty(key) && uri.Scheme == "http" && !uri.IsLoopback)
             throw new ModelInputException(
                 $"{KeyVariable} would travel readable for all on the way: use https, or no key. Over http a key goes "

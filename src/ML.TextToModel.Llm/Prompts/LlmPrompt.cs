@@ -72,9 +72,10 @@ public sealed class LlmPrompt
         StringBuilder text = new($"{System}\n\n");
         foreach (AIContent content in Contents)
         {
-            if (content is DataContent image)
-                text.Append($"{image.Uri[..Math.Min(shownOfImage, image.Uri.Length)]}… ({image.Uri.Length:N0} characters)\n");
-            else text.Append(content);
+            if (content is not DataContent { Uri: var uri })
+                text.Append(content);
+            else
+                text.Append($"{uri[..Math.Min(shownOfImage, uri.Length)]}… ({uri.Length:N0} characters)\n");
         }
         return text.ToString();
     }

@@ -8,9 +8,9 @@ using ML.TextToModel.Requirements;
 namespace ML.TextToModel.Llm;
 
 /// <summary>
-/// Writes prompts: the instructions, then facts, the user's words and samples, each fenced, each text of the user's as a
-/// JSON string, so that neither a line break nor a mark in it means anything. Samples carry the marks of ModelGPT (Tang
-/// et al. 2024, section 3.1).
+/// Writes prompts: the instructions, then facts, the user's words and samples, each fenced, each text of the user's as
+/// a JSON string, so that neither a line break nor a mark in it means anything. Samples carry the marks of ModelGPT
+/// (arXiv 2402.12408, section 3.1).
 /// </summary>
 internal static class PromptBuilder
 {

@@ -3,8 +3,8 @@ using ML.TextToModel.Requirements;
 namespace ML.TextToModel.Llm;
 
 /// <summary>
-/// Holds a reply against what is known. A reply that contradicts it is not believed in anything: its model was mistaken,
-/// or something in the data steered it.
+/// Holds a reply against what is known. A reply that contradicts it is not believed in anything: its model was
+/// mistaken, or something in the data steered it.
 /// </summary>
 internal static class ReplyCheck
 {

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace ML.TextToModel.Llm;
 
 /// <summary>
-/// Finds the JSON object in a reply: in code fences or prose, after thoughts or the echo of the schema, within a wrapper
-/// or a list, with trailing commas or comments. Of several objects the one with most fields that we know, and of these
-/// the last. Time and memory grow with the length of the reply, which is bounded.
+/// Finds the JSON object in a reply: in code fences or prose, after thoughts or the echo of the schema, within a
+/// wrapper or a list, with trailing commas or comments. Of several objects the one with most fields that we know, and
+/// of these the last. Time and memory grow with the length of the reply, which is bounded.
 /// </summary>
 internal static class ReplyReader
 {
@@ -24,7 +24,8 @@ internal static class ReplyReader
         foreach (ReplyFields fields in Objects(Encoding.UTF8.GetBytes(text)))
             if (fields.Known > 0 && fields.Known >= (best?.Known ?? 0)) best = fields;
         if (best is null)
-            throw new ReplyException(ReplyFault.NoObject, "it holds no complete JSON object with the fields asked for.");
+            throw new ReplyException(
+                ReplyFault.NoObject, "it holds no complete JSON object with the fields asked for.");
         return best.ToReply();
     }
 

@@ -83,7 +83,8 @@ public static partial class Masking
         RegexOptions.ExplicitCapture)]
     private static partial Regex EmailPattern();
 
-    /// <summary>Digits, with at most two marks or spaces between one and the next; not within a word or number.</summary>
+    /// <summary>Digits, with at most two marks or spaces between one and the next; not within a word or number.
+    /// </summary>
     [GeneratedRegex(@"(?<!\w|\d\.)[+(]{0,2}\d([\s.()/\p{Pd}]{0,2}\d){6,}(?!\w)", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberPattern();
 
