@@ -51,7 +51,8 @@ public sealed class RoomTests
         ],
         [".Generators.Tina"] =
         [
-            "", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+            "", ".Datasets", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
+            ".Tensors.Layers",
         ],
         [".Generators"] =
         [
@@ -78,7 +79,10 @@ public sealed class RoomTests
             ".Generators.Tina", ".PModels", ".Tensors", ".Training",
         ],
         [".Cli.Inputs"] =
-            ["", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".PModels", ".Tensors"],
+        [
+            "", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".Generators.Tina", ".PModels",
+            ".Tensors",
+        ],
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
