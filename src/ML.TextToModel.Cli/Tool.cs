@@ -77,6 +77,7 @@ internal static class Tool
                 new DataVerifyCommand(session),
             },
             new AuditCommand(session),
+            new DescribeCommand(session),
             new GenerateCommand(session),
             new EvalCommand(session),
             new PredictCommand(session),

@@ -32,7 +32,7 @@ public sealed class RoomTests
         [".Datasets.Png"] = [".Datasets"],
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Encoders"] = ["", ".Tensors.Formats"],
-        [".Requirements"] = ["", ".Datasets"],
+        [".Requirements"] = ["", ".Datasets", ".Tensors.Formats"],
         [".Requirements.Profiling"] = ["", ".Datasets", ".Requirements"],
         [".Training"] =
         [
@@ -56,7 +56,8 @@ public sealed class RoomTests
         ],
         [".Generators"] =
         [
-            "", ".Datasets", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
+            "", ".Datasets", ".Generators.InContext", ".Generators.Tina", ".PModels", ".Requirements", ".Tensors",
+            ".Training",
         ],
         [".Zoos"] =
         [
@@ -76,18 +77,18 @@ public sealed class RoomTests
         [".Cli.Output"] =
         [
             "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext",
-            ".Generators.Tina", ".PModels", ".Tensors", ".Training",
+            ".Generators.Tina", ".PModels", ".Requirements", ".Tensors", ".Training",
         ],
         [".Cli.Inputs"] =
         [
             "", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".Generators.Tina", ".PModels",
-            ".Tensors",
+            ".Requirements", ".Tensors",
         ],
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
-            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Tensors", ".Training",
-            ".Zoos",
+            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Requirements",
+            ".Requirements.Profiling", ".Tensors", ".Training", ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
     };

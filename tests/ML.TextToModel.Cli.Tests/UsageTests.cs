@@ -6,8 +6,8 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData(
-        "error: t2m wants one of its verbs: train, zoo, data, audit, generate, eval, predict, export, "
-        + "show. See t2m --help.")]
+        "error: t2m wants one of its verbs: train, zoo, data, audit, describe, generate, eval, predict, "
+        + "export, show. See t2m --help.")]
     [InlineData("error: t2m has no verb 'evla'. Did you mean 'eval'? See t2m --help.", "evla", "model.t2m", "cifar100")]
     [InlineData("error: t2m has no verb 'frobnicate'. See t2m --help.", "frobnicate")]
     [InlineData(
@@ -51,6 +51,7 @@ public sealed class UsageTests
     [InlineData("predict")]
     [InlineData("show")]
     [InlineData("audit")]
+    [InlineData("describe")]
     [InlineData("data", "list")]
     [InlineData("data", "get")]
     [InlineData("data", "verify")]
