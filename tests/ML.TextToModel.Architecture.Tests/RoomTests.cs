@@ -87,7 +87,7 @@ public sealed class RoomTests
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
-            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Requirements",
+            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Llm", ".Onnx", ".PModels", ".Requirements",
             ".Requirements.Profiling", ".Tensors", ".Training", ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
