@@ -136,7 +136,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     {
         string[] given = [.. new[] { _data, _classes, _classesFile, _images }
             .Where(option => arguments.GetValue(option) is not null).Select(option => option.Name)];
-        if (given is not ([] or [_] or ["--classes" or "--classes-file", "--images"]))
+        if (given.Length > 1 && given is not ["--classes" or "--classes-file", "--images"])
             throw new ModelInputException($"{string.Join(" and ", given)} do not go together; give one of them.");
         string? file = arguments.GetValue(_requirement), task = arguments.GetValue(_task);
         ModelBudget limits = _limits.Read(arguments);
@@ -166,7 +166,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
             Classes = RequirementInputs.Classes(arguments.GetValue(_classes), arguments.GetValue(_classesFile)),
         };
         TaskRequirement requirement = RequirementMaker.Make(
-            RequirementInputs.With(input, arguments.GetValue(_data), options), edited, Session);
+            RequirementInputs.With(input, arguments.GetValue(_data) ?? arguments.GetValue(_images), options), edited,
+            Session);
         if (limits != new ModelBudget()) requirement = requirement with { Budget = limits };
         foreach (string remark in requirement.Remarks) Session.Warn(remark);
         return new(requirement, RequirementMaker.Selector.Select(requirement));
@@ -192,8 +193,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         string? list = arguments.GetValue(_classes), images = arguments.GetValue(_images);
         OutputFile.Check(path, file is null ? [] : [file]);
         IReadOnlyList<ClassText>? texts =
-            plan is { Requirement.Classes.Count: > 0 }
-                ? [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]
+            images is not null && file is null && list is null ? null
+            : plan is not null ? [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]
             : file is not null ? ClassTexts.Read(file)
             : list is not null ? ClassTexts.Split(list)
             : null;
