@@ -34,13 +34,17 @@ public sealed class RoomTests
         [".Encoders"] = ["", ".Tensors.Formats"],
         [".Training"] =
         [
-            "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",
-            ".PModels", ".Tensors",
+            "", ".Datasets", ".Encoders", ".Generators.Hypernetwork", ".Generators.InContext",
+            ".Generators.InContext.Prior", ".Generators.Tina", ".PModels", ".Tensors",
             ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Optimizers",
             ".Tensors.Parallel",
         ],
         [".Evaluation"] = ["", ".Datasets", ".PModels", ".Tensors", ".Training"],
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
+        [".Generators.Hypernetwork"] =
+        [
+            "", ".Datasets", ".Encoders", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+        ],
         [".Generators.InContext.Prior"] = [".Tensors"],
         [".Generators.InContext"] =
         [
@@ -69,16 +73,16 @@ public sealed class RoomTests
         // The command line.
         [".Cli.Output"] =
         [
-            "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext",
-            ".Generators.Tina", ".PModels", ".Tensors", ".Training",
+            "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators",
+            ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".PModels", ".Tensors", ".Training",
         ],
         [".Cli.Inputs"] =
             ["", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".PModels", ".Tensors"],
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
-            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Tensors", ".Training",
-            ".Zoos",
+            ".Generators", ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".Onnx",
+            ".PModels", ".Tensors", ".Training", ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
     };

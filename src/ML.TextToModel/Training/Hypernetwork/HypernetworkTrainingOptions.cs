@@ -1,0 +1,67 @@
+namespace ML.TextToModel.Training;
+
+/// <summary>How to train a requirement hypernetwork.</summary>
+public sealed record HypernetworkTrainingOptions
+{
+    /// <summary>Steps in all. Default 6,000.</summary>
+    public int Steps { get; init; } = 6_000;
+
+    /// <summary>Tasks of one step, drawn among those there are. Default 10.</summary>
+    public int Tasks { get; init; } = 10;
+
+    /// <summary>Rows of each task in each local step. Default 128.</summary>
+    public int Rows { get; init; } = 128;
+
+    /// <summary>
+    /// Steps of gradient descent that each generated network takes; the hypernetwork follows the way they went
+    /// (ModelGPT's code; Shamsian et al. 2021, algorithm 1). Default 1: the plain gradient.
+    /// </summary>
+    public int LocalSteps { get; init; } = 1;
+
+    /// <summary>The rate of these steps. Default 0.02, as in ModelGPT's code.</summary>
+    public float LocalRate { get; init; } = 2e-2f;
+
+    /// <summary>The learning rate at its peak. Default 3e-3.</summary>
+    public float Rate { get; init; } = 3e-3f;
+
+    /// <summary>Weight decay. Default 1e-4.</summary>
+    public float Decay { get; init; } = 1e-4f;
+
+    /// <summary>Steps until the rate is at its peak; then it falls along half a cosine wave. Default 200.</summary>
+    public int WarmUp { get; init; } = 200;
+
+    /// <summary>Gradients are scaled down to this norm. Default 1.</summary>
+    public float ClipNorm { get; init; } = 1;
+
+    /// <summary>The share of channels that drop out. Default 0.1, as in ModelGPT's code.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Normalises the layers of blocks by their largest singular value, as ModelGPT does. Default true.</summary>
+    public bool SpectralNorm { get; init; } = true;
+
+    /// <summary>
+    /// Deviation of the noise on the requirement's vector, whose numbers have deviation 1: other wordings lie near by.
+    /// Default 0.3.
+    /// </summary>
+    public double Noise { get; init; } = 0.3;
+
+    /// <summary>The share of the running mean of weights that a step keeps. Default 0.995.</summary>
+    public double AverageDecay { get; init; } = 0.995;
+
+    /// <summary>What is wrong with the options, one sentence each; empty if nothing.</summary>
+    public IEnumerable<string> Faults()
+    {
+        foreach ((string name, int value) in new[]
+        {
+            ("steps", Steps), ("tasks", Tasks), ("rows", Rows), ("local steps", LocalSteps),
+        })
+            if (value < 1) yield return $"The number of {name} is {value}, below 1.";
+        foreach ((string name, float value) in new[] { ("rate", Rate), ("local rate", LocalRate), ("norm", ClipNorm) })
+            if (!(value > 0) || !float.IsFinite(value)) yield return $"The {name} {value} is not positive.";
+        if (!(Decay >= 0)) yield return $"The decay {Decay} is negative.";
+        if (WarmUp < 0) yield return $"The warm-up of {WarmUp} steps is negative.";
+        if (Dropout is not (>= 0 and < 1)) yield return $"The dropout {Dropout} is not from 0 to below 1.";
+        if (!(Noise >= 0) || !double.IsFinite(Noise)) yield return $"The noise {Noise} is negative.";
+        if (AverageDecay is not (>= 0 and < 1)) yield return $"The decay {AverageDecay} of the mean is not below 1.";
+    }
+}
