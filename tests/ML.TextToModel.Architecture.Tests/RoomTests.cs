@@ -74,7 +74,8 @@ public sealed class RoomTests
         [".Cli.Output"] =
         [
             "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators",
-            ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".PModels", ".Tensors", ".Training",
+            ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".PModels", ".Tensors",
+            ".Training",
         ],
         [".Cli.Inputs"] =
             ["", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".PModels", ".Tensors"],

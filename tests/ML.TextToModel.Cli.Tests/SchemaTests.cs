@@ -11,7 +11,8 @@ public sealed class SchemaTests
         Assert.Equal(
             [
                 "audit", "data-get", "data-list", "data-verify", "error", "eval", "export", "generate", "predict",
-                "show", "train-encoder", "train-generic", "train-hypernetwork", "train-tabular", "train-tina", "zoo-build",
+                "show", "train-encoder", "train-generic", "train-hypernetwork", "train-tabular", "train-tina",
+                "zoo-build",
             ],
             JsonSchema.Names);
 

@@ -7,10 +7,10 @@ using Spectre.Console;
 
 namespace ML.TextToModel.Cli.Commands;
 
-/// <summary><c>t2m train hypernetwork</c>: trains the generator that turns requirements into networks for tables.</summary>
+/// <summary><c>t2m train hypernetwork</c>: trains the generator of networks for tables from requirements.</summary>
 internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
 {
-    private const string About = "Trains the generator that turns a requirement, one sentence, into a table classifier.";
+    private const string About = "Trains the generator that turns a requirement into a classifier of tables.";
 
     private const string Details =
         """
@@ -61,10 +61,20 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
         "--local-rate", "X", $"The rate of these [default: {s_defaults.LocalRate}].", least: 0f, above: true);
 
     private readonly Option<double?> _dropout =
-        Numbers.Option("--dropout", "X", $"Share of channels that drop out [default: {s_defaults.Dropout}].", least: 0d);
+        Numbers.Option("--dropout", "X", $"Share of channels left out [default: {s_defaults.Dropout}].", least: 0d);
 
     private readonly Option<double?> _noise = Numbers.Option(
         "--noise", "X", $"Deviation of the noise on requirements [default: {s_defaults.Noise}].", least: 0d);
+
+    private readonly Option<float?> _decay =
+        Numbers.Option("--decay", "X", $"Weight decay [default: {s_defaults.Decay}].", least: 0f);
+
+    private readonly Option<float?> _smoothing = Numbers.Option(
+        "--smoothing", "X", $"Share of the target spread over all classes [default: {s_defaults.LabelSmoothing}].",
+        least: 0f);
+
+    private readonly Option<double?> _rowNoise = Numbers.Option(
+        "--row-noise", "X", $"Deviation of the noise on features [default: {s_defaults.RowNoise}].", least: 0d);
 
     private readonly Option<bool> _plain =
         new("--plain") { Description = "Leaves spectral normalisation out." };
@@ -85,8 +95,8 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
     {
         foreach (Option option in new Option[]
         {
-            _tables, _split, _out, _steps, _rate, _rows, _localSteps, _localRate, _dropout, _noise, _plain, _width,
-            _layers, _logEvery,
+            _tables, _split, _out, _steps, _rate, _rows, _localSteps, _localRate, _dropout, _noise, _decay,
+            _smoothing, _rowNoise, _plain, _width, _layers, _logEvery,
         }) Add(option);
         _run = new RunOptions(this, saveEvery: 120);
     }
@@ -162,6 +172,9 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
         LocalRate = arguments.GetValue(_localRate) ?? s_defaults.LocalRate,
         Dropout = arguments.GetValue(_dropout) ?? s_defaults.Dropout,
         Noise = arguments.GetValue(_noise) ?? s_defaults.Noise,
+        Decay = arguments.GetValue(_decay) ?? s_defaults.Decay,
+        LabelSmoothing = arguments.GetValue(_smoothing) ?? s_defaults.LabelSmoothing,
+        RowNoise = arguments.GetValue(_rowNoise) ?? s_defaults.RowNoise,
         SpectralNorm = !arguments.GetValue(_plain),
     };
 }

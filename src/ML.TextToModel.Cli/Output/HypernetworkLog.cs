@@ -24,7 +24,8 @@ internal sealed record HeldOutTable(
 }
 
 /// <summary>
-/// Shows how far a training of the requirement hypernetwork is and, every so often, writes its checkpoint and scores it.
+/// Shows how far a training of the requirement hypernetwork is and, every so often, writes its checkpoint and scores
+/// it.
 /// </summary>
 internal sealed class HypernetworkLog(
     HypernetworkPretraining training, IReadOnlyList<HeldOutTable> tables, string checkpoint, string log, int every,

@@ -16,7 +16,7 @@ public sealed record HypernetworkOptions
     /// </summary>
     public int Layers { get; init; } = 3;
 
-    /// <summary>Hidden units of the networks that it emits for tables. Default five layers of 8, as in the paper.</summary>
+    /// <summary>Hidden units of the networks emitted for tables. Default five layers of 8, as in the paper.</summary>
     public IReadOnlyList<int> Hidden { get => _hidden; init => _hidden = [.. value]; }
 
     /// <summary>

@@ -67,7 +67,7 @@ internal sealed class HypernetworkTraining : ITraining
         foreach (int task in drawn)
         {
             Tensor emitted = _network.Forward(Condition(_tasks[task], rng), rng.Split("dropout").Split((ulong)task));
-            (Tensor direction, float own) = Descend(task, emitted);
+            (Tensor direction, float own) = Descend(task, emitted, rng.Split("noise").Split((ulong)task));
             loss += own / drawn.Length;
             Tensor part = (emitted * direction).Sum();
             sum = sum is null ? part : sum + part;
@@ -103,7 +103,7 @@ internal sealed class HypernetworkTraining : ITraining
     /// <summary>
     /// The way that an emitted network comes by steps of its own, as a mean gradient, and its loss before them.
     /// </summary>
-    private (Tensor Direction, float Loss) Descend(int task, Tensor emitted)
+    private (Tensor Direction, float Loss) Descend(int task, Tensor emitted, Rng rng)
     {
         PModelSpec spec = _network.SpecOf(_tasks[task].Conditions[0]);
         BatchFeed feed = _feeds[task];
@@ -114,8 +114,9 @@ internal sealed class HypernetworkTraining : ITraining
         {
             parameters = parameters.Detach();
             parameters.RequiresGradient = true;
-            Tensor inputs = feed.Next(Step * _options.LocalSteps + i);
-            Tensor loss = spec.Forward(spec.Layout.Split(parameters), inputs).CrossEntropy(feed.Labels);
+            Tensor inputs = Noisy(feed.Next(Step * _options.LocalSteps + i), rng.Split((ulong)i));
+            Tensor loss = spec.Forward(spec.Layout.Split(parameters), inputs)
+                .CrossEntropy(feed.Labels, _options.LabelSmoothing);
             if (i == 0) first = loss.Item();
             Tensor gradient = loss.Backward()[parameters];
             way = way is null ? gradient : way + gradient;
@@ -123,6 +124,10 @@ internal sealed class HypernetworkTraining : ITraining
         }
         return ((way! * (1f / _options.LocalSteps)).Detach(), first);
     }
+
+    private Tensor Noisy(Tensor inputs, Rng rng) => _options.RowNoise == 0
+        ? inputs
+        : inputs + Tensor.Normal(inputs.Shape, rng) * (float)_options.RowNoise;
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Named(string prefix, ParameterSet tensors) =>
         tensors.Select(tensor => KeyValuePair.Create($"{prefix}/{tensor.Key}", tensor.Value));

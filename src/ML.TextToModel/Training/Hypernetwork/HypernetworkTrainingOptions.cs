@@ -36,7 +36,7 @@ public sealed record HypernetworkTrainingOptions
     /// <summary>The share of channels that drop out. Default 0.1, as in ModelGPT's code.</summary>
     public double Dropout { get; init; } = 0.1;
 
-    /// <summary>Normalises the layers of blocks by their largest singular value, as ModelGPT does. Default true.</summary>
+    /// <summary>Divides layers of blocks by their largest singular value, as ModelGPT does. Default true.</summary>
     public bool SpectralNorm { get; init; } = true;
 
     /// <summary>
@@ -44,6 +44,12 @@ public sealed record HypernetworkTrainingOptions
     /// Default 0.3.
     /// </summary>
     public double Noise { get; init; } = 0.3;
+
+    /// <summary>Share of the target spread over all classes, against overfitting of small tables. Default 0.</summary>
+    public float LabelSmoothing { get; init; }
+
+    /// <summary>Deviation of the noise on the rows' features, against the same. Default 0.</summary>
+    public double RowNoise { get; init; }
 
     /// <summary>The share of the running mean of weights that a step keeps. Default 0.995.</summary>
     public double AverageDecay { get; init; } = 0.995;
@@ -61,6 +67,9 @@ public sealed record HypernetworkTrainingOptions
         if (!(Decay >= 0)) yield return $"The decay {Decay} is negative.";
         if (WarmUp < 0) yield return $"The warm-up of {WarmUp} steps is negative.";
         if (Dropout is not (>= 0 and < 1)) yield return $"The dropout {Dropout} is not from 0 to below 1.";
+        if (LabelSmoothing is not (>= 0 and < 1))
+            yield return $"The label smoothing {LabelSmoothing} is not from 0 to below 1.";
+        if (!(RowNoise >= 0) || !double.IsFinite(RowNoise)) yield return $"The row noise {RowNoise} is negative.";
         if (!(Noise >= 0) || !double.IsFinite(Noise)) yield return $"The noise {Noise} is negative.";
         if (AverageDecay is not (>= 0 and < 1)) yield return $"The decay {AverageDecay} of the mean is not below 1.";
     }
