@@ -14,7 +14,7 @@ internal sealed class HypernetworkStudy(BenchmarkContext context)
 
     public BenchmarkContext Context => context;
 
-    public TableStudy Tables { get; } = new(context);
+    public TableStudy Tables => field ??= new TableStudy(context);
 
     /// <summary>
     /// The hypernetwork of the fit rows of some tables: the shipped one or an earlier run's where it is the same, else

@@ -37,7 +37,8 @@ internal static class MlpTuning
     ];
 
     /// <summary>From random parameters, with each of the settings.</summary>
-    public static IReadOnlyList<TunedMlp> Full(PModelSpec spec, float[] initial, PartRows rows, CancellationToken cancel)
+    public static IReadOnlyList<TunedMlp> Full(
+        PModelSpec spec, float[] initial, PartRows rows, CancellationToken cancel)
     {
         int longest = Math.Clamp(MostSteps * BatchSize / rows.Fit.Labels.Length, 1, Epochs);
         return

@@ -45,4 +45,21 @@ internal sealed record FeatureScale(float[] Mean, float[] Deviation)
             bias[c] -= (float)offset;
         }
     }
+
+    /// <summary>Undoes <see cref="Fold"/>.</summary>
+    public void Unfold(LinearSpec spec, Span<float> parameters)
+    {
+        Span<float> weight = spec.Layout.Slots[0].Of(parameters), bias = spec.Layout.Slots[1].Of(parameters);
+        for (int c = 0; c < spec.Classes; c++)
+        {
+            double offset = 0;
+            for (int i = 0; i < spec.Inputs; i++)
+            {
+                ref float value = ref weight[c * spec.Inputs + i];
+                offset += value * Mean[i];
+                value *= Deviation[i];
+            }
+            bias[c] += (float)offset;
+        }
+    }
 }
