@@ -17,6 +17,11 @@ internal static class LeftOutTables
 
     public static IEnumerable<BenchmarkRow> Run(HypernetworkStudy study)
     {
+        if (study.Context.Options.Quick)
+        {
+            yield return BenchmarkRow.Absent("tables left out of training", "share", "only in a full run");
+            yield break;
+        }
         TableRound[] rounds = [.. study.Tables.Tables.Select(table => study.Tables.Rounds(table).First())];
         if (rounds.Length < 2) yield break;
         List<double[]> all = [];

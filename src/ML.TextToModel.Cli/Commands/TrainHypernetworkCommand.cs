@@ -34,6 +34,11 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
         Description = "The tables to learn, with commas between [default: all ten].", HelpName = "NAMES",
     };
 
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "The folder that holds tabular/iris and so on [default: T2M_DATA].", HelpName = "DIR",
+    };
+
     private readonly Option<int?> _split =
         Numbers.Option("--split", "N", "Which split of the rows into the three parts [default: 0].", least: 0);
 
@@ -51,6 +56,10 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
 
     private readonly Option<int?> _rows = Numbers.Option(
         "--rows", "N", $"Rows of each table in a local step [default: {s_defaults.Rows}].", least: 1);
+
+    private readonly Option<int?> _fewRows = Numbers.Option(
+        "--few-rows", "N", $"Tables of fewer rows take part in fewer steps [default: {s_defaults.FewRows:N0}].",
+        least: 1);
 
     private readonly Option<int?> _localSteps = Numbers.Option(
         "--local-steps", "N",
@@ -76,8 +85,8 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
     private readonly Option<double?> _rowNoise = Numbers.Option(
         "--row-noise", "X", $"Deviation of the noise on features [default: {s_defaults.RowNoise}].", least: 0d);
 
-    private readonly Option<bool> _plain =
-        new("--plain") { Description = "Leaves spectral normalisation out." };
+    private readonly Option<bool> _spectral =
+        new("--spectral") { Description = "Divides layers by their largest singular value, as ModelGPT does." };
 
     private readonly Option<int?> _width =
         Numbers.Option("--width", "N", $"Channels of the generator [default: {s_sizes.Width}].", least: 1);
@@ -95,8 +104,8 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
     {
         foreach (Option option in new Option[]
         {
-            _tables, _split, _out, _steps, _rate, _rows, _localSteps, _localRate, _dropout, _noise, _decay,
-            _smoothing, _rowNoise, _plain, _width, _layers, _logEvery,
+            _tables, _data, _split, _out, _steps, _rate, _rows, _fewRows, _localSteps, _localRate, _dropout, _noise,
+            _decay, _smoothing, _rowNoise, _spectral, _width, _layers, _logEvery,
         }) Add(option);
         _run = new RunOptions(this, saveEvery: 120);
     }
@@ -113,7 +122,7 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
         foreach (UciTable table in tables)
         {
             Session.Progress.Show($"reading {table.Name}");
-            TableSample sample = table.Load();
+            TableSample sample = table.Load(arguments.GetValue(_data));
             int[][] parts = TableSplit.OfProtocol(table.Name, sample.Labels, split);
             TaskDescription task = TaskDescription.Uci[table.Name];
             learned.Add(new TableTask(
@@ -168,6 +177,7 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
         Steps = arguments.GetValue(_steps) ?? s_defaults.Steps,
         Rate = arguments.GetValue(_rate) ?? s_defaults.Rate,
         Rows = arguments.GetValue(_rows) ?? s_defaults.Rows,
+        FewRows = arguments.GetValue(_fewRows) ?? s_defaults.FewRows,
         LocalSteps = arguments.GetValue(_localSteps) ?? s_defaults.LocalSteps,
         LocalRate = arguments.GetValue(_localRate) ?? s_defaults.LocalRate,
         Dropout = arguments.GetValue(_dropout) ?? s_defaults.Dropout,
@@ -175,6 +185,6 @@ internal sealed class TrainHypernetworkCommand : Verb<TrainHypernetworkDocument>
         Decay = arguments.GetValue(_decay) ?? s_defaults.Decay,
         LabelSmoothing = arguments.GetValue(_smoothing) ?? s_defaults.LabelSmoothing,
         RowNoise = arguments.GetValue(_rowNoise) ?? s_defaults.RowNoise,
-        SpectralNorm = !arguments.GetValue(_plain),
+        SpectralNorm = arguments.GetValue(_spectral),
     };
 }

@@ -16,6 +16,11 @@ namespace ML.TextToModel.Generators.Hypernetwork;
 /// </summary>
 public sealed class HypernetworkGenerator
 {
+    private const string ShippedFile = "checkpoints/hypernetwork.safetensors";
+
+    private static readonly Lazy<HypernetworkGenerator> s_shipped =
+        new(() => Load(Path.Combine(AppContext.BaseDirectory, ShippedFile)));
+
     private readonly HypernetworkCheckpoint _checkpoint;
     private readonly HypernetworkNetwork _network;
     private readonly FeatureScale _scale;
@@ -41,6 +46,10 @@ public sealed class HypernetworkGenerator
 
     /// <summary>The sentences of its training.</summary>
     public IReadOnlyList<string> Requirements => _checkpoint.Requirements;
+
+    /// <summary>The generator that ships with the library, for tasks like those of ten UCI tables.</summary>
+    /// <exception cref="ModelInputException">Its checkpoint does not lie beside the program.</exception>
+    public static HypernetworkGenerator Shipped => s_shipped.Value;
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>

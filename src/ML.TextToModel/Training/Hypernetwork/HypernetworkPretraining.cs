@@ -67,10 +67,11 @@ public sealed class HypernetworkPretraining
         Func<TaskEncoder, HypernetworkTask[]> encode)
     {
         sizes = sizes with { ConditionLength = encoder.Length };
-        if (sizes.Faults().ToArray() is { Length: > 0 } faults)
+        if (sizes.Faults().Concat(options.Faults()).ToArray() is { Length: > 0 } faults)
             throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
         (_encoder, _scale) = (encoder, scale);
         HypernetworkTask[] tasks = encode(new TaskEncoder(encoder));
+        if (tasks.Length == 0) throw new ModelInputException("This training cannot start. There is no task to learn.");
         if (tasks.Any(task => task.Conditions.Count == 0))
             throw new ModelInputException("This training cannot start. A task has no requirement.");
         Rng rng = new(seed);

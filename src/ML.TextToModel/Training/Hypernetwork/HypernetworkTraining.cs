@@ -22,14 +22,10 @@ internal sealed class HypernetworkTraining : ITraining
     private readonly BatchFeed[] _feeds;
 
     /// <summary>Prepares a training at its first step.</summary>
-    /// <exception cref="ModelInputException">An option is out of range, or there is no task.</exception>
     public HypernetworkTraining(
         HypernetworkNetwork network, IReadOnlyList<HypernetworkTask> tasks, HypernetworkTrainingOptions options,
         ulong seed)
     {
-        List<string> faults = [.. options.Faults()];
-        if (tasks.Count == 0) faults.Add("There is no task to learn.");
-        if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
         (_network, _tasks, _options, _rng) = (network, tasks, options, new Rng(seed));
         _optimizer = new AdamW(
             network.Parameters, new() { Rate = options.Rate, Decay = options.Decay, ClipNorm = options.ClipNorm });
@@ -45,6 +41,7 @@ internal sealed class HypernetworkTraining : ITraining
     public int TotalSteps => _options.Steps;
 
     /// <inheritdoc/>
+    /// <remarks>As if tasks of few rows took part in all steps.</remarks>
     public long Examples => (long)Step * Math.Min(_options.Tasks, _tasks.Count) * _options.Rows * _options.LocalSteps;
 
     /// <inheritdoc/>
@@ -61,7 +58,7 @@ internal sealed class HypernetworkTraining : ITraining
         Rng rng = _rng.Split((ulong)Step);
         using TensorScope scope = new();
         if (_options.SpectralNorm) _network.Normalise();
-        int[] drawn = [.. rng.Permutation(_tasks.Count).Take(_options.Tasks)];
+        int[] drawn = Draw(rng);
         Tensor? sum = null;
         double loss = 0;
         foreach (int task in drawn)
@@ -89,6 +86,18 @@ internal sealed class HypernetworkTraining : ITraining
         copy.Vectors.CopyFrom(_network.Vectors);
         if (_options.SpectralNorm) copy.Fold();
         return copy;
+    }
+
+    /// <summary>The tasks of a step, at least one.</summary>
+    private int[] Draw(Rng rng)
+    {
+        int[] order = rng.Permutation(_tasks.Count);
+        int[] drawn =
+        [
+            .. order.Take(_options.Tasks)
+                .Where(task => rng.NextDouble() * _options.FewRows < _tasks[task].Rows.Labels.Length),
+        ];
+        return drawn.Length > 0 ? drawn : order[..1];
     }
 
     /// <summary>The task in one of its wordings, with noise.</summary>

@@ -3,20 +3,26 @@ namespace ML.TextToModel.Training;
 /// <summary>How to train a requirement hypernetwork.</summary>
 public sealed record HypernetworkTrainingOptions
 {
-    /// <summary>Steps in all. Default 6,000.</summary>
-    public int Steps { get; init; } = 6_000;
+    /// <summary>Steps in all. Default 4,000.</summary>
+    public int Steps { get; init; } = 4_000;
 
     /// <summary>Tasks of one step, drawn among those there are. Default 10.</summary>
     public int Tasks { get; init; } = 10;
 
-    /// <summary>Rows of each task in each local step. Default 128.</summary>
-    public int Rows { get; init; } = 128;
+    /// <summary>
+    /// A task of fewer rows than this takes part in so much fewer of the steps, as it would be learned by heart before
+    /// the others are learned. Default 4,000.
+    /// </summary>
+    public int FewRows { get; init; } = 4_000;
+
+    /// <summary>Rows of each task in each local step. Default 64.</summary>
+    public int Rows { get; init; } = 64;
 
     /// <summary>
     /// Steps of gradient descent that each generated network takes; the hypernetwork follows the way they went
-    /// (ModelGPT's code; Shamsian et al. 2021, algorithm 1). Default 1: the plain gradient.
+    /// (ModelGPT's code; Shamsian et al. 2021, algorithm 1). Default 4; 1 is the plain gradient.
     /// </summary>
-    public int LocalSteps { get; init; } = 1;
+    public int LocalSteps { get; init; } = 4;
 
     /// <summary>The rate of these steps. Default 0.02, as in ModelGPT's code.</summary>
     public float LocalRate { get; init; } = 2e-2f;
@@ -24,8 +30,8 @@ public sealed record HypernetworkTrainingOptions
     /// <summary>The learning rate at its peak. Default 3e-3.</summary>
     public float Rate { get; init; } = 3e-3f;
 
-    /// <summary>Weight decay. Default 1e-4.</summary>
-    public float Decay { get; init; } = 1e-4f;
+    /// <summary>Weight decay. Default 0.03.</summary>
+    public float Decay { get; init; } = 0.03f;
 
     /// <summary>Steps until the rate is at its peak; then it falls along half a cosine wave. Default 200.</summary>
     public int WarmUp { get; init; } = 200;
@@ -36,8 +42,8 @@ public sealed record HypernetworkTrainingOptions
     /// <summary>The share of channels that drop out. Default 0.1, as in ModelGPT's code.</summary>
     public double Dropout { get; init; } = 0.1;
 
-    /// <summary>Divides layers of blocks by their largest singular value, as ModelGPT does. Default true.</summary>
-    public bool SpectralNorm { get; init; } = true;
+    /// <summary>Divides layers of blocks by their largest singular value, as ModelGPT does. Default false.</summary>
+    public bool SpectralNorm { get; init; }
 
     /// <summary>
     /// Deviation of the noise on the requirement's vector, whose numbers have deviation 1: other wordings lie near by.
@@ -48,8 +54,8 @@ public sealed record HypernetworkTrainingOptions
     /// <summary>Share of the target spread over all classes, against overfitting of small tables. Default 0.</summary>
     public float LabelSmoothing { get; init; }
 
-    /// <summary>Deviation of the noise on the rows' features, against the same. Default 0.</summary>
-    public double RowNoise { get; init; }
+    /// <summary>Deviation of the noise on the rows' features, against the same. Default 0.3.</summary>
+    public double RowNoise { get; init; } = 0.3;
 
     /// <summary>The share of the running mean of weights that a step keeps. Default 0.995.</summary>
     public double AverageDecay { get; init; } = 0.995;
@@ -60,6 +66,7 @@ public sealed record HypernetworkTrainingOptions
         foreach ((string name, int value) in new[]
         {
             ("steps", Steps), ("tasks", Tasks), ("rows", Rows), ("local steps", LocalSteps),
+            ("rows that are few", FewRows),
         })
             if (value < 1) yield return $"The number of {name} is {value}, below 1.";
         foreach ((string name, float value) in new[] { ("rate", Rate), ("local rate", LocalRate), ("norm", ClipNorm) })
