@@ -72,13 +72,8 @@ internal sealed record OfficeDomain(string Name, IReadOnlyList<string> Classes, 
         [.. s_words[Name].Words.Select(words => $"Recognise {Spoken(classes)} in {words}.")],
         new Dictionary<string, string>(), classes.ToDictionary(one => one, one => one.Replace('_', ' ')));
 
-    /// <summary>A part of the images; of some classes only, numbered anew, where they are named.</summary>
-    public FeatureRows Part(int part, IReadOnlyList<int>? classes = null)
-    {
-        if (classes is null) return Rows.Subset(Parts[part]);
-        FeatureRows rows = Rows.Subset([.. Parts[part].Where(row => classes.Contains(Rows.Labels[row]))]);
-        return rows with { Labels = [.. rows.Labels.Select(label => classes.ToList().IndexOf(label))] };
-    }
+    /// <summary>A part of the images.</summary>
+    public FeatureRows Part(int part) => Rows.Subset(Parts[part]);
 
     private static string Spoken(IReadOnlyList<string> classes) =>
         string.Join(", ", classes.Select(one => one.Replace('_', ' ')));
