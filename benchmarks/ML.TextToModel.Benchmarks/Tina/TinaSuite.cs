@@ -17,6 +17,10 @@ internal static class TinaSuite
                 Check("prompts", Prompts.Run),
                 Check("zoo", ZooControls.Run),
                 Check("class counts", ClassCounts.Run),
+                Check("descriptions", Descriptions.Run),
+                Check("image prompts", ImagePromptAccuracy.Run),
+                Check("unseen classes", UnseenClasses.Run),
+                Check("held-out settings", UnseenSettings.Run),
                 Check("time", GenerationTime.Run),
             ]);
 

@@ -45,6 +45,11 @@ public sealed record TinaOptions
     /// <summary>Hidden units that make the base of class rows more than a linear map. Default 256.</summary>
     public int BaseHidden { get; init; } = 256;
 
+    /// <summary>
+    /// Features of an image that a backbone gives, where classes can be prompted by images. Default 0: they cannot.
+    /// </summary>
+    public int ImageFeatures { get; init; }
+
     /// <summary>Blocks. Default 4.</summary>
     public int Layers { get; init; } = 4;
 
@@ -77,6 +82,8 @@ public sealed record TinaOptions
             ("hidden units of the base", BaseHidden),
         })
             if (value is < 1 or > most) yield return $"The size '{name}' is {value}, not between 1 and {most}.";
+        if (ImageFeatures is < 0 or > most)
+            yield return $"{ImageFeatures} features of an image are not between 0 and {most}.";
         if ((long)Layers * Width * (10L * Width + 2L * Hidden) > mostWeights)
             yield return $"{Layers} layers of width {Width} have more than {mostWeights:N0} weights.";
         if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
