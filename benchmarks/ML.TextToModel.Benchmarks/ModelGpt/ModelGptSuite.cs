@@ -11,6 +11,7 @@ internal static class ModelGptSuite
         return new(
             "modelgpt", "networks generated from requirements, for ten UCI tables and Office-31; about half an hour",
             [
+                new("wordings", Wordings.Run),
                 Check("tables", SeenTables.Run),
                 Check("tables left out", LeftOutTables.Run),
                 new("office-31", OfficeDomains.Run),
