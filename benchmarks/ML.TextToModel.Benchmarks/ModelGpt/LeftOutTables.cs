@@ -13,7 +13,7 @@ namespace ML.TextToModel.Benchmarks.ModelGpt;
 /// </summary>
 internal static class LeftOutTables
 {
-    private const int Steps = 1_000;
+    private const int Steps = 500;
 
     public static IEnumerable<BenchmarkRow> Run(HypernetworkStudy study)
     {

@@ -42,5 +42,5 @@ internal sealed record TableFigure(
     /// <summary>One line of the table for readers.</summary>
     public string Line() => string.Create(CultureInfo.InvariantCulture,
         $"{Table,-16}{Learned,9:F4}{Unseen,9:F4}{Other,9:F4}{Brief,9:F4}{Full,9:F4}{GenerateSeconds * 1e3,11:F3}"
-        + $"{BriefSeconds,9:F3}{SameSeconds,9:F3}{FullSeconds,9:F2}{Ratio,8:F0}");
+        + $"{BriefSeconds,9:F4}{SameSeconds,9:F4}{FullSeconds,9:F3}{Ratio,8:F0}");
 }
