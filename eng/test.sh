@@ -72,7 +72,8 @@ run() {
     echo "$name: $total"
 }
 
-for project in ML.TextToModel.{Architecture,Tensors}.Tests ML.TextToModel.Tests ML.TextToModel.Cli.Tests; do
+for project in ML.TextToModel.{Architecture,Tensors}.Tests ML.TextToModel.Tests ML.TextToModel.Cli.Tests \
+    ML.TextToModel.MLNet.Tests; do
     run "$project" "$project" T2M_LEVEL=default
 done
 if ! $quick; then

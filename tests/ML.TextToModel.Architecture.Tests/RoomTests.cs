@@ -66,6 +66,13 @@ public sealed class RoomTests
         ],
         [".Onnx"] = ["", ".PModels", ".Tensors", ".Tensors.Formats"],
 
+        // The adapter of ML.NET.
+        [".MLNet"] =
+        [
+            "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx",
+            ".PModels", ".Tensors", ".Training",
+        ],
+
         // The command line.
         [".Cli.Output"] =
         [
