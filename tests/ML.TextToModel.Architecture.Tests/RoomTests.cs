@@ -76,6 +76,12 @@ public sealed class RoomTests
 
         // The language model.
         [".Llm"] = ["", ".Datasets", ".Requirements", ".Tensors"],
+        // The adapter of ML.NET.
+        [".MLNet"] =
+        [
+            "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx",
+            ".PModels", ".Tensors", ".Training",
+        ],
 
         // The command line.
         [".Cli.Output"] =
