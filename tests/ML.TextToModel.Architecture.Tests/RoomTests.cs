@@ -51,7 +51,8 @@ public sealed class RoomTests
         ],
         [".Generators.Tina"] =
         [
-            "", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+            "", ".Datasets", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
+            ".Tensors.Layers",
         ],
         [".Generators"] =
         [
@@ -77,7 +78,8 @@ public sealed class RoomTests
         ],
         [".Cli.Inputs"] =
         [
-            "", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".PModels", ".Requirements", ".Tensors",
+            "", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".Generators.Tina", ".PModels",
+            ".Requirements", ".Tensors",
         ],
         [".Cli.Commands"] =
         [

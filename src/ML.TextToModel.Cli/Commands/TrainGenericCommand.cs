@@ -22,6 +22,8 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
           t2m train generic                              on CIFAR-100: one to a few minutes
           t2m train generic --dataset drawn --epochs 5   no data needed: shapes that t2m draws itself
           t2m train generic --network resnet20 -o resnet20.t2m     a backbone and a head on it: an hour
+          t2m train generic --backbone resnet20.t2m --dataset caltech101 -o head.t2m        a head on that backbone
+          t2m train generic --backbone mobilenet.onnx --side 96 --half -o head.t2m          pixels from -1 to 1
           t2m train generic --recipe my.json -o my.t2m   a recipe: {"epochs": 30, "rate": 0.005, "channels": [16, 32]}
         """;
 
@@ -46,6 +48,32 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         HelpName = "KIND",
     };
 
+    private readonly Option<string?> _backbone = new("--backbone")
+    {
+        Description = "A frozen backbone to train a head on: an ONNX file, or a .t2m file with a backbone inside.",
+        HelpName = "F",
+    };
+
+    private readonly Option<int?> _side = Numbers.Option(
+        "--side", "N", "Height and width of images, where an ONNX backbone leaves them open.", least: 1);
+
+    private readonly Option<float[]?> _pixelMean = new("--pixel-mean")
+    {
+        Description = "With an ONNX backbone: what is taken off red, green and blue from 0 to 1 [default: 0.5 0.5 0.5].",
+        HelpName = "R G B", Arity = new ArgumentArity(3, 3), AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<float[]?> _pixelDeviation = new("--pixel-deviation")
+    {
+        Description = "What they are then divided by [default: 0.5 0.5 0.5].",
+        HelpName = "R G B", Arity = new ArgumentArity(3, 3), AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> _half = new("--half")
+    {
+        Description = "Write the weights of the backbone in half precision: a file half as large.",
+    };
+
     private readonly Option<int?> _epochs =
         Numbers.Option("--epochs", "N", $"Passes over the images [default: {new TrainingOptions().Epochs}].", least: 1);
 
@@ -63,8 +91,11 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
     public TrainGenericCommand(Session session)
         : base("generic", About, Details, session, ToolJson.Relaxed.TrainGenericDocument)
     {
-        foreach (Option option in new Option[] { _dataset, _network, _recipe, _out, _epochs, _batch, _rate, _perClass })
-            Add(option);
+        foreach (Option option in new Option[]
+        {
+            _dataset, _network, _backbone, _side, _pixelMean, _pixelDeviation, _half, _recipe, _out, _epochs, _batch,
+            _rate, _perClass,
+        }) Add(option);
         _run = new RunOptions(this, saveEvery: 10);
     }
 
@@ -75,14 +106,13 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         string dataset = recipe.Dataset ?? "cifar100", path = arguments.GetValue(_out)!, state = $"{path}.state";
         NamedImages.CheckName(dataset);
         CheckOptions(recipe);
-        OutputFile.Check(path, arguments.GetValue(_recipe) is { } used ? [used] : []);
+        bool half = arguments.GetValue(_half);
+        OutputFile.Check(path, new[] { arguments.GetValue(_recipe), recipe.Backbone }.OfType<string>());
         _run.Apply(arguments, state);
 
         Session.Progress.Show($"reading {dataset}");
         (ImageSet train, ImageSet test) = Load(dataset, recipe.PerClass);
-        GenericTraining training = recipe.Network == NetworkKind.ResNet20
-            ? new(train, new ResNetArchitecture(), recipe.Options, recipe.Seed ?? 0)
-            : new(train, recipe.Options, recipe.Seed ?? 0, recipe.Architecture);
+        GenericTraining training = Training(recipe, train, half);
         TimeSpan read = Session.Time.GetElapsedTime(start);
 
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
@@ -90,13 +120,14 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
             _run.Run(arguments, state, Session, used: read), new StepLine(Session.Progress), Session.Cancel);
 
         TimeSpan trained = Session.Time.GetElapsedTime(start);
-        using var testRows = new ImageSetRows(new(test), dataset);
-        Scores scores = Scoring.Score(training.Classifier(), testRows, dataset, Session);
+        FittedClassifier unscored = Finished(training.Classifier());
+        using var testRows = new ImageSetRows(new(test), dataset, unscored);
+        Scores scores = Scoring.Score(unscored, testRows, dataset, Session);
         Session.Cancel.ThrowIfCancellationRequested();
         string on = $"{dataset} test, {test.Count} images";
-        FittedClassifier classifier = training.Classifier(
+        FittedClassifier classifier = Finished(training.Classifier(
             [new("accuracy", scores.Metrics.Accuracy!.Value, on), new("log loss", scores.Metrics.LogLoss!.Value, on)],
-            [NamedImages.Terms(dataset)]);
+            [NamedImages.Terms(dataset)]));
         classifier.Save(path);
         RunOptions.Finish(outcome, training.TotalSteps, state, Session);
 
@@ -109,6 +140,8 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
             new(read.TotalSeconds, outcome.Elapsed.TotalSeconds, (total - trained).TotalSeconds, total.TotalSeconds),
             outcome.Examples > 0 ? outcome.Examples / outcome.Elapsed.TotalSeconds : null, outcome.ResumedAt,
             Session.Warnings);
+
+        FittedClassifier Finished(FittedClassifier trained) => half ? trained.InHalfPrecision() : trained;
     }
 
     protected override void Print(TrainGenericDocument document, IAnsiConsole console)
@@ -132,6 +165,10 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
         {
             Dataset = arguments.GetValue(_dataset),
             Network = arguments.GetValue(_network),
+            Backbone = arguments.GetValue(_backbone),
+            Side = arguments.GetValue(_side),
+            PixelMean = Given(_pixelMean),
+            PixelDeviation = Given(_pixelDeviation),
             PerClass = arguments.GetValue(_perClass),
             Seed = Session.Seed,
             Epochs = arguments.GetValue(_epochs),
@@ -139,11 +176,29 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
             Rate = arguments.GetValue(_rate),
         };
         return arguments.GetValue(_recipe) is { } path ? options.Or(TrainingRecipe.Read(path)) : options;
+
+        float[]? Given(Option<float[]?> option) => arguments.GetValue(option) is { Length: > 0 } values ? values : null;
+    }
+
+    private GenericTraining Training(TrainingRecipe recipe, ImageSet images, bool half)
+    {
+        ulong seed = recipe.Seed ?? 0;
+        if (recipe.Backbone is not null)
+        {
+            Backbone backbone = BackboneFile.Load(recipe);
+            Session.Progress.Show("computing features");
+            return new(images, half ? backbone.InHalfPrecision() : backbone, recipe.Options, seed, Session.Cancel);
+        }
+        return recipe.Network == NetworkKind.ResNet20
+            ? new(images, new ResNetArchitecture(), recipe.Options, seed)
+            : new(images, recipe.Options, seed, recipe.Architecture);
     }
 
     private static void CheckOptions(TrainingRecipe recipe)
     {
         List<string> faults = [.. recipe.Options.Faults(), .. recipe.Architecture.Faults()];
+        if (recipe is { Backbone: not null, Network: not null })
+            faults.Add("A head on a backbone has no network of its own; give one of both.");
         if (recipe.PerClass < 1) faults.Add($"per_class is {recipe.PerClass}; it is from 1.");
         if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
     }

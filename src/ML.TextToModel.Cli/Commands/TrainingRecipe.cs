@@ -20,6 +20,18 @@ internal sealed record TrainingRecipe
 
     public NetworkKind? Network { get; init; }
 
+    /// <summary>The file of a frozen backbone on which a head is trained.</summary>
+    public string? Backbone { get; init; }
+
+    /// <summary>Height and width of images, where the backbone's file leaves them open.</summary>
+    public int? Side { get; init; }
+
+    /// <summary>What is taken off red, green and blue from 0 to 1, for a backbone from an ONNX file.</summary>
+    public IReadOnlyList<float>? PixelMean { get; init; }
+
+    /// <summary>What they are then divided by.</summary>
+    public IReadOnlyList<float>? PixelDeviation { get; init; }
+
     public IReadOnlyList<int>? Channels { get; init; }
 
     public IReadOnlyList<int>? Strides { get; init; }
@@ -47,7 +59,9 @@ internal sealed record TrainingRecipe
     {
         get
         {
-            TrainingOptions standard = Network == NetworkKind.ResNet20 ? ResNetArchitecture.Training : new();
+            TrainingOptions standard = Backbone is not null ? GenericTraining.HeadOptions
+                : Network == NetworkKind.ResNet20 ? ResNetArchitecture.Training
+                : new();
             return standard with
             {
                 Epochs = Epochs ?? standard.Epochs,
@@ -80,6 +94,10 @@ internal sealed record TrainingRecipe
         PerClass = PerClass ?? other.PerClass,
         Seed = Seed ?? other.Seed,
         Network = Network ?? other.Network,
+        Backbone = Backbone ?? other.Backbone,
+        Side = Side ?? other.Side,
+        PixelMean = PixelMean ?? other.PixelMean,
+        PixelDeviation = PixelDeviation ?? other.PixelDeviation,
         Channels = Channels ?? other.Channels,
         Strides = Strides ?? other.Strides,
         Epochs = Epochs ?? other.Epochs,

@@ -30,19 +30,14 @@ internal static class InputFile
         if (model.Preprocessing.ImageSize(model.Spec.InputShape) is not (int height, int width))
             throw new ModelInputException($"The model takes rows of {model.RowLength} numbers, not {input}.");
         if (!isSet && IsImages(input)) return new ImageFileRows(input, height, width, options.Fit, labelled);
-        if (model.RowLength != ImageSet.ImageBytes)
-        {
-            throw new ModelInputException($"The model takes images of {height}×{width} pixels; " +
-                "only PNG and JPEG files are made as large, other images are 32×32.");
-        }
         ImageSplit split = options.Split ?? ImageSplit.Test;
-        if (isSet) return new ImageSetRows(NamedImages.Find(input, split), input);
+        if (isSet) return new ImageSetRows(NamedImages.Find(input, split), input, model);
         CheckImageFile(input);
         if (IsArchive(input))
-            return new ImageSetRows(new(() => Cifar100.LoadArchive(File.OpenRead(input), split, input)), input);
-        if (!labelled) return new ImageRecordRows(input, ImageLayout.ClassId, classNames: null);
+            return new ImageSetRows(new(() => Cifar100.LoadArchive(File.OpenRead(input), split, input)), input, model);
+        if (!labelled) return new ImageRecordRows(input, ImageLayout.ClassId, classNames: null, model);
         (string names, ImageLayout layout) = ClassNames(input, options.ClassesFile);
-        return new ImageRecordRows(input, layout, ClassNameFile.Read(File.OpenRead(names), names));
+        return new ImageRecordRows(input, layout, ClassNameFile.Read(File.OpenRead(names), names), model);
     }
 
     /// <exception cref="ModelInputException">There is nothing of that name, or it is empty.</exception>

@@ -20,8 +20,8 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
     private readonly Session _session;
     private readonly IReadOnlyList<string> _classes;
     private readonly int[][] _known, _unseen;
-    private readonly ImageExamples _knownImages;
-    private readonly ImageExamples? _unseenImages;
+    private readonly IExampleSource _knownImages;
+    private readonly IExampleSource? _unseenImages;
     private double _loss = double.NaN;
 
     /// <param name="training">The training.</param>
@@ -38,8 +38,9 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
     {
         (_training, _checkpoint, _log, _every, _session) = (training, checkpoint, log, every, session);
         (_classes, _known, _unseen) = (test.ClassNames, known, unseen);
-        _knownImages = new ImageExamples(test, known, training.Preprocessing);
-        if (unseen.Length > 0) _unseenImages = new ImageExamples(test, unseen, training.Preprocessing);
+        ITaskExamples images = PreparedImages.Of(test, training.Preprocessing, options: null, session.Cancel);
+        _knownImages = images.With(known);
+        if (unseen.Length > 0) _unseenImages = images.With(unseen);
     }
 
     public void Report(TrainingProgress value)
@@ -67,7 +68,7 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
         return (known, unseen);
     }
 
-    private double Mean(TinaGenerator generator, int[][] tasks, ImageExamples images) => tasks.Index().Average(task =>
+    private double Mean(TinaGenerator generator, int[][] tasks, IExampleSource images) => tasks.Index().Average(task =>
     {
         FittedClassifier classifier =
             generator.Generate([.. task.Item.Select(c => new ClassText(_classes[c]))], null, _session.Cancel);

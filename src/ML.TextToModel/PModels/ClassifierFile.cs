@@ -12,7 +12,7 @@ public static class ClassifierFile
     /// <summary>
     /// The latest version, later ones are refused. What is written has the first version that can hold it.
     /// </summary>
-    public const int FormatVersion = 3;
+    public const int FormatVersion = 4;
 
     internal const string MetadataKey = "t2m";
 
@@ -58,17 +58,26 @@ public static class ClassifierFile
             ClassifierJson.Default.ClassifierMetadata);
         return (
             [
-                .. Tensors(classifier.Spec.Layout, classifier.Parameters),
-                .. Tensors(classifier.Preprocessing.Layout, classifier.Preprocessing.Parameters),
+                .. Tensors(classifier.Spec.Layout, classifier.Parameters, half: false),
+                .. Tensors(
+                    classifier.Preprocessing.Layout, classifier.Preprocessing.Parameters,
+                    classifier.Preprocessing.IsHalfPrecision),
             ],
             new Dictionary<string, string>(StringComparer.Ordinal) { [MetadataKey] = json });
     }
 
-    private static IEnumerable<SafetensorsTensor> Tensors(ParameterLayout layout, ReadOnlySpan<float> parameters)
+    private static IEnumerable<SafetensorsTensor> Tensors(
+        ParameterLayout layout, ReadOnlySpan<float> parameters, bool half)
     {
         float[] copy = parameters.ToArray();
-        return layout.Slots.Select(slot => SafetensorsTensor.Float32(
-            slot.Name, copy.AsMemory(slot.Offset, slot.Count), slot.Shape.ToArray()));
+        return layout.Slots.Select(slot =>
+        {
+            Memory<float> values = copy.AsMemory(slot.Offset, slot.Count);
+            int[] shape = slot.Shape.ToArray();
+            return half
+                ? SafetensorsTensor.Float16(slot.Name, values, shape)
+                : SafetensorsTensor.Float32(slot.Name, values, shape);
+        });
     }
 
     private static FittedClassifier Read(string path, Func<SafetensorsFile> open)
@@ -82,7 +91,7 @@ public static class ClassifierFile
             if (faults.Length > 0)
                 throw new ClassifierFileException(ClassifierFileFault.PartsDoNotFit, path, string.Join(' ', faults));
             ParameterLayout own = metadata.Spec.Layout, its = metadata.Preprocessing.Layout;
-            CheckTensors(file, [.. own.Slots, .. its.Slots], path);
+            CheckTensors(file, own.Slots, its.Slots, canBeHalf: metadata.Format >= 4, path);
             return new FittedClassifier(
                 metadata.Spec, ReadParameters(file, own, path), metadata.Classes,
                 metadata.Preprocessing.With(ReadParameters(file, its, path)), metadata.Card);
@@ -133,20 +142,26 @@ public static class ClassifierFile
         }
     }
 
-    private static void CheckTensors(SafetensorsFile file, ParameterSlot[] slots, string path)
+    private static void CheckTensors(
+        SafetensorsFile file, IReadOnlyList<ParameterSlot> own, IReadOnlyList<ParameterSlot> its, bool canBeHalf,
+        string path)
     {
-        foreach (ParameterSlot slot in slots)
+        foreach (ParameterSlot slot in own) Check(slot, canBeHalf: false);
+        foreach (ParameterSlot slot in its) Check(slot, canBeHalf);
+        if (file.Entries.Count > own.Count + its.Count)
+        {
+            HashSet<string> names = [.. own.Concat(its).Select(slot => slot.Name)];
+            SafetensorsEntry extra = file.Entries.First(entry => !names.Contains(entry.Name));
+            throw BadTensor($"the tensor {Printable.Quote(extra.Name)} is not one of the architecture's.");
+        }
+
+        void Check(ParameterSlot slot, bool canBeHalf)
         {
             if (!file.TryGet(slot.Name, out SafetensorsEntry? entry))
                 throw BadTensor($"the tensor '{slot.Name}' is missing.");
-            if (entry.Type != SafetensorsType.F32 || !entry.Shape.AsSpan().SequenceEqual(slot.Shape.ToArray()))
-                throw BadTensor($"the tensor {entry} should be F32 {slot.Shape}.");
-        }
-        if (file.Entries.Count > slots.Length)
-        {
-            HashSet<string> names = [.. slots.Select(slot => slot.Name)];
-            SafetensorsEntry extra = file.Entries.First(entry => !names.Contains(entry.Name));
-            throw BadTensor($"the tensor {Printable.Quote(extra.Name)} is not one of the architecture's.");
+            bool fits = entry.Type == SafetensorsType.F32 || (canBeHalf && entry.Type == SafetensorsType.F16);
+            if (!fits || !entry.Shape.AsSpan().SequenceEqual(slot.Shape.ToArray()))
+                throw BadTensor($"the tensor {entry} should be F32{(canBeHalf ? " or F16" : "")} {slot.Shape}.");
         }
 
         ClassifierFileException BadTensor(string what) => new(ClassifierFileFault.BadTensor, path, what);

@@ -86,6 +86,15 @@ public sealed class FittedClassifier
         KernelSet.Current.Softmax(probabilities, probabilities);
     }
 
+    /// <summary>
+    /// The same with the weights of its backbone rounded to half precision, which makes its file smaller; itself where
+    /// it has none.
+    /// </summary>
+    /// <inheritdoc cref="Backbone.InHalfPrecision" path="/exception"/>
+    public FittedClassifier InHalfPrecision() => Preprocessing is BackbonePreprocessing { Backbone: { } backbone }
+        ? new(Spec, Parameters, Classes, new BackbonePreprocessing(backbone.InHalfPrecision()), Card)
+        : this;
+
     /// <summary>Reads a <c>.t2m</c> file.</summary>
     /// <exception cref="ClassifierFileException">The file is damaged or not a classifier.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

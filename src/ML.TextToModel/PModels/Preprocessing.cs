@@ -24,6 +24,9 @@ public abstract record Preprocessing
     [JsonIgnore]
     public virtual ReadOnlySpan<float> Parameters => default;
 
+    /// <summary>Whether a file holds these numbers in half precision, without any loss.</summary>
+    internal virtual bool IsHalfPrecision => false;
+
     /// <summary>The height and width of raw rows that are images; null where they are not.</summary>
     public virtual (int Height, int Width)? ImageSize(Shape input) => null;
 

@@ -9,8 +9,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// Trains the generic model: one CNN, or a head on a residual network, on all classes of an image set, from which
-/// p-models of some of the classes are made (Tina, arXiv 2405.14132, section 3.1).
+/// Trains the generic model: one CNN, a residual network with a head, or a head on a frozen backbone, on all classes of
+/// an image set, from which p-models of some of the classes are made (Tina, arXiv 2405.14132, section 3.1).
 /// </summary>
 public sealed class GenericTraining
 {
@@ -69,7 +69,41 @@ public sealed class GenericTraining
     }
 
     /// <summary>
-    /// The architecture, with one class per class of the images; of a residual network that of its head.
+    /// Prepares the training of a head on a frozen backbone: multinomial logistic regression of its features, which are
+    /// computed once, of mirror images too where the options say so.
+    /// </summary>
+    /// <param name="images">The images to learn from.</param>
+    /// <param name="backbone">The backbone; images are made as large as it takes them.</param>
+    /// <param name="options">How to train. Default: <see cref="HeadOptions"/>.</param>
+    /// <param name="seed">Decides the order of images.</param>
+    /// <param name="cancel">Stops the computation of features.</param>
+    /// <exception cref="ModelInputException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked for it.</exception>
+    public GenericTraining(
+        ImageSet images, Backbone backbone, TrainingOptions? options = null, ulong seed = 0,
+        CancellationToken cancel = default)
+    {
+        options ??= HeadOptions;
+        if (options.Faults().ToArray() is { Length: > 0 } faults) throw new ModelInputException(string.Join(' ', faults));
+        _classes = images.ClassNames;
+        _seed = seed;
+        Spec = new LinearSpec { Inputs = backbone.FeatureLength, Classes = _classes.Count };
+        BackboneFeatures features = BackboneFeatures.Of(backbone, images, options.Flip, cancel);
+        ClassifierTraining training = new(
+            Spec, new float[Spec.Layout.Count], features.Examples(), options,
+            new Rng(seed).Split("training").NextUInt64());
+        _training = training;
+        _present = () => (training.Vector(), new BackbonePreprocessing(backbone));
+        string weights = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(backbone.Weights)));
+        Fingerprint = FingerprintOf(
+            JsonSerializer.Serialize(backbone.Spec, ClassifierJson.Default.BackboneSpec) + weights, images, options, seed);
+    }
+
+    /// <summary>How heads on frozen backbones are trained unless told otherwise.</summary>
+    public static TrainingOptions HeadOptions { get; } = new() { Epochs = 30, BatchSize = 128, Rate = 3e-3f };
+
+    /// <summary>
+    /// The architecture, with one class per class of the images; of a backbone that of its head.
     /// </summary>
     public PModelSpec Spec { get; }
 

@@ -8,7 +8,7 @@ namespace ML.TextToModel.Training;
 /// Images of T tasks over one image set. A task is a list of the set's classes; its examples are their images, its
 /// labels the places in the list.
 /// </summary>
-public sealed class ImageExamples : IExampleSource
+public sealed class ImageExamples : IExampleSource, ITaskExamples
 {
     private const int Side = ImageSet.Side, Channels = ImageSet.Channels, RowLength = Side * Channels;
 
@@ -85,6 +85,8 @@ public sealed class ImageExamples : IExampleSource
     /// A task has no images, or names a class twice or one that is not there.
     /// </exception>
     internal ImageExamples With(IReadOnlyList<IReadOnlyList<int>> tasks) => new(this, tasks);
+
+    IExampleSource ITaskExamples.With(IReadOnlyList<IReadOnlyList<int>> tasks) => With(tasks);
 
     /// <summary>The image moved down and right, black where nothing moves in, mirrored first if asked for.</summary>
     private void FillMoved(ReadOnlySpan<byte> image, Span<float> input, bool flip, int down, int right)

@@ -61,8 +61,7 @@ public static class DataCatalog
             new("image/miniimagenet/class_names.txt", 3_718,
                 "27100e64cdc8cad6739a9575f272d28fa11264dc07794f0532603818975e89af"),
         ]),
-        new("office31", "image", "4,110 images of at most 72×72, 31 classes, 3 domains",
-            "https://github.com/syorami/DDC-transfer-learning", "research use; cite Saenko et al. 2010",
+        Images("office31", "4,110 images of at most 72×72, 31 classes, 3 domains",
         [
             new("image/office31/amazon.zip", 4_517_971,
                 "07421ea1f455cfec924dafa85089937072c088146d818fbf5fb09a09300e14b6"),

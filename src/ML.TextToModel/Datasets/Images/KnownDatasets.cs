@@ -58,7 +58,7 @@ public static class KnownDatasets
 
     /// <summary>
     /// cifar100; caltech101 (without its background images, with the split of index.tsv); miniimagenet (within classes,
-    /// its val images are the test split).
+    /// its val images are the test split); office31 (its domain webcam is the test split).
     /// </summary>
     public static IReadOnlyList<KnownDataset> All { get; } =
     [
@@ -71,6 +71,8 @@ public static class KnownDatasets
         new("miniimagenet", "https://www.image-net.org", "ImageNet's terms: non-commercial research",
             _ => ["miniimagenet_32.bin.gz", "miniimagenet_32.bin"],
             (path, split) => RecordFolder.Load(path, split, nameField: 1)),
+        new("office31", "https://github.com/syorami/DDC-transfer-learning", "research use; cite Saenko et al. 2010",
+            Office31.Files, Office31.Load),
     ];
 
     /// <summary>The folders in which data sets are looked for: that of T2M_DATA, if set, then the user's own.</summary>

@@ -61,7 +61,7 @@ internal sealed class ParameterTokens
         IEnumerable<Tensor> rows = _rows.Select(row =>
             vectors.Narrow(1, row.Slot.Offset, row.Slot.Count).Reshape(batch, _spec.Classes, row.Length));
         return new(
-            Tensor.Concat(1, [.. chunks]),
+            _layers.Count == 0 ? Tensor.Zeros([batch, 0, ChunkSize]) : Tensor.Concat(1, [.. chunks]),
             RowLength == 0 ? Tensor.Zeros([batch, 1, 0]) : Tensor.Concat(2, [.. rows]));
     }
 

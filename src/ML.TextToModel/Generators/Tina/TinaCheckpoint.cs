@@ -30,6 +30,13 @@ internal sealed record TinaCheckpoint(
 {
     public const int CurrentFormat = 1;
 
+    /// <summary>The architecture of the backbone that looks at image prompts; null where there are none.</summary>
+    public BackboneSpec? ImageBackbone { get; init; }
+
+    /// <summary>That backbone, whose weights are tensors of the file.</summary>
+    [JsonIgnore]
+    public Backbone? Backbone { get; init; }
+
     private const string Key = "tina", MeanKey = "condition_mean";
 
     /// <summary>
@@ -43,6 +50,9 @@ internal sealed record TinaCheckpoint(
                 SafetensorsTensor.Float32(MeanKey, space.Mean, space.Mean.Length),
                 .. weights.Select(
                     w => SafetensorsTensor.Float16(w.Key, w.Value.ToArray(), w.Value.Shape.ToArray())),
+                .. Preprocessing.Layout.Slots.Select(slot => SafetensorsTensor.Float16(
+                    slot.Name, slot.Of(Preprocessing.Parameters).ToArray(), slot.Shape.ToArray())),
+                .. OfBackbone(),
             ],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -78,7 +88,7 @@ internal sealed record TinaCheckpoint(
             throw new ModelInputException(string.Join(' ', faults));
         // Before memory is taken for weights that the file does not have.
         long weights = file.Entries.Sum(entry => entry.ElementCount);
-        if (checkpoint.Options.LeastWeights(checkpoint.Spec) > weights)
+        if (checkpoint.Options.LeastWeights(checkpoint.Spec) + checkpoint.Preprocessing.Layout.Count > weights)
             throw new ModelInputException($"It has {weights:N0} weights, too few for its sizes.");
         float[] mean = new float[checkpoint.Options.ConditionLength];
         file.Expect(MeanKey, [mean.Length]);
@@ -89,7 +99,39 @@ internal sealed record TinaCheckpoint(
             file.Expect(name, weight.Shape.ToArray());
             file.ReadSingles(name, weight.AsSpan());
         }
+        checkpoint = checkpoint.WithPreprocessing(file);
+        if (checkpoint.ImageBackbone is { } backbone)
+            checkpoint = checkpoint with { Backbone = ReadBackbone(file, backbone) };
         return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
+    }
+
+    /// <summary>This with the weights of a backbone, if the p-models are heads on one.</summary>
+    private TinaCheckpoint WithPreprocessing(SafetensorsFile file)
+    {
+        float[] weights = new float[Preprocessing.Layout.Count];
+        foreach (ParameterSlot slot in Preprocessing.Layout.Slots)
+        {
+            file.Expect(slot.Name, slot.Shape.ToArray());
+            file.ReadSingles(slot.Name, slot.Of(weights.AsSpan()));
+        }
+        Preprocessing preprocessing = Preprocessing.With(weights);
+        return preprocessing.Faults(Spec.InputShape).ToArray() is { Length: > 0 } faults
+            ? throw new ModelInputException(string.Join(' ', faults))
+            : this with { Preprocessing = preprocessing };
+    }
+
+    // Apart from the weights of a backbone that the p-models stand on.
+    private static string OfPrompts(ParameterSlot slot) => $"prompts.{slot.Name}";
+
+    private IEnumerable<SafetensorsTensor> OfBackbone() => Backbone is null ? [] : Backbone.Spec.Layout.Slots.Select(
+        slot => SafetensorsTensor.Float16(OfPrompts(slot), slot.Of(Backbone.Weights).ToArray(), slot.Shape.ToArray()));
+
+    private static Backbone ReadBackbone(SafetensorsFile file, BackboneSpec spec)
+    {
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.Expect(OfPrompts(slot), slot.Shape.ToArray());
+        float[] weights = new float[spec.Layout.Count];
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.ReadSingles(OfPrompts(slot), slot.Of(weights.AsSpan()));
+        return new Backbone(spec, weights);
     }
 
     private static TinaCheckpoint Parse(string json)
@@ -108,12 +150,15 @@ internal sealed record TinaCheckpoint(
     private IEnumerable<string> Faults()
     {
         if (Format != CurrentFormat) yield return $"Its format is {Format}, not {CurrentFormat}.";
-        string[] faults = [.. Options.Faults(), .. Spec.Faults()];
+        string[] faults = [.. Options.Faults(), .. Spec.Faults(), .. Preprocessing.SizeFaults()];
         foreach (string fault in faults) yield return fault;
         if (faults.Length > 0) yield break;
-        foreach (string fault in Preprocessing.Faults(Spec.InputShape)) yield return fault;
         if (Scale.Count != Spec.Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
             yield return "It does not have a positive unit for each parameter tensor.";
+        if (ImageBackbone?.Faults().ToArray() is { Length: > 0 } ofBackbone)
+            foreach (string fault in ofBackbone) yield return fault;
+        else if ((ImageBackbone?.FeatureLength ?? 0) != Options.ImageFeatures)
+            yield return $"Its backbone does not give {Options.ImageFeatures} features.";
         if (!float.IsFinite(ConditionFactor)) yield return "The factor of conditions is not finite.";
         if (!Enum.IsDefined(Noise)) yield return $"There is no noise {Noise}.";
     }

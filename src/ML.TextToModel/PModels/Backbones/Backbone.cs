@@ -34,6 +34,20 @@ public sealed class Backbone
     /// <summary>All weights in the order of the layout.</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
+    /// <summary>
+    /// Whether every weight is a number of half precision (IEEE 754 binary16); files then hold them as such.
+    /// </summary>
+    public bool IsHalfPrecision => Array.TrueForAll(_weights, static weight => (float)(Half)weight == weight);
+
+    /// <summary>
+    /// This with every weight rounded to half precision: features differ by about a thousandth, a file is half as
+    /// large.
+    /// </summary>
+    /// <exception cref="ModelInputException">A weight is beyond the range of half precision, ±65,504.</exception>
+    public Backbone InHalfPrecision() => IsHalfPrecision
+        ? this
+        : new Backbone(Spec, Array.ConvertAll(_weights, static weight => (float)(Half)weight));
+
     /// <summary>Floats of an image: red, green and blue planes.</summary>
     public int RowLength => 3 * Spec.Height * Spec.Width;
 

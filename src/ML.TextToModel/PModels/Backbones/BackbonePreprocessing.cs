@@ -33,7 +33,9 @@ public sealed record BackbonePreprocessing : Preprocessing
     [JsonIgnore]
     public override ReadOnlySpan<float> Parameters => Backbone is null ? default : Backbone.Weights;
 
-    internal override int FormatVersion => 3;
+    internal override bool IsHalfPrecision => Backbone is { IsHalfPrecision: true };
+
+    internal override int FormatVersion => IsHalfPrecision ? 4 : 3;
 
     /// <inheritdoc/>
     public override int RawLength(Shape input) => 3 * Spec.Height * Spec.Width;

@@ -10,20 +10,23 @@ using ML.TextToModel.Tensors.Parallel;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// The features of an image set through a backbone, computed once, for training heads. Images of another size than the
-/// backbone's are resized.
+/// The features of an image set through a backbone, computed once, for training heads: of the images and, where asked
+/// for, of their mirror images. Images of another size than the backbone's are resized.
 /// </summary>
-public sealed class BackboneFeatures
+public sealed class BackboneFeatures : ITaskExamples
 {
     private const int ImagesAtOnce = 256;   // between two looks at the cancellation
     private const string Name = "features", Key = "fingerprint";
 
-    private readonly float[] _values;
+    private readonly float[] _values;   // of the images, then of their mirror images
+    private readonly ClassTasks _all;
 
     private BackboneFeatures(float[] values, int length, ImageSet images)
     {
         (_values, Length) = (values, length);
         (Labels, ClassNames) = (images.Labels, images.ClassNames);
+        IsMirrored = values.Length > (long)images.Count * length;
+        _all = new ClassTasks(images.Labels, images.ClassNames.Count, tasks: null);
     }
 
     /// <summary>The number of features of an image.</summary>
@@ -38,22 +41,31 @@ public sealed class BackboneFeatures
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>All features, image after image.</summary>
-    public ReadOnlySpan<float> Values => _values;
+    /// <summary>Whether there are features of mirror images too.</summary>
+    public bool IsMirrored { get; }
+
+    /// <summary>The features of all images, one after the other.</summary>
+    public ReadOnlySpan<float> Values => _values.AsSpan(0, Count * Length);
 
     /// <summary>The features of one image.</summary>
-    public ReadOnlySpan<float> Row(int image) => _values.AsSpan(image * Length, Length);
+    public ReadOnlySpan<float> Row(int image) => Row(image, mirrored: false);
 
     /// <summary>Computes the features of all images, on all threads.</summary>
+    /// <param name="backbone">The backbone.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="mirrored">Whether to compute those of the mirror images too; examples then are either.</param>
+    /// <param name="cancel">Stops.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked for it.</exception>
-    public static BackboneFeatures Of(Backbone backbone, ImageSet images, CancellationToken cancel = default)
+    public static BackboneFeatures Of(
+        Backbone backbone, ImageSet images, bool mirrored = false, CancellationToken cancel = default)
     {
-        float[] values = new float[checked(images.Count * backbone.FeatureLength)];
-        for (int start = 0; start < images.Count; start += ImagesAtOnce)
+        int rows = images.Count * (mirrored ? 2 : 1);
+        float[] values = new float[checked(rows * backbone.FeatureLength)];
+        for (int start = 0; start < rows; start += ImagesAtOnce)
         {
             cancel.ThrowIfCancellationRequested();
             ExtractJob job = new(backbone, images, start, values);
-            Workers.Run(Math.Min(ImagesAtOnce, images.Count - start), ref job);
+            Workers.Run(Math.Min(ImagesAtOnce, rows - start), ref job);
         }
         return new BackboneFeatures(values, backbone.FeatureLength, images);
     }
@@ -66,10 +78,10 @@ public sealed class BackboneFeatures
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked for it.</exception>
     public static BackboneFeatures Cached(
-        string path, Backbone backbone, ImageSet images, CancellationToken cancel = default)
+        string path, Backbone backbone, ImageSet images, bool mirrored = false, CancellationToken cancel = default)
     {
-        string fingerprint = Fingerprint(backbone, images);
-        int[] shape = [images.Count, backbone.FeatureLength];
+        string fingerprint = Fingerprint(backbone, images, mirrored);
+        int[] shape = [images.Count * (mirrored ? 2 : 1), backbone.FeatureLength];
         if (File.Exists(path))
         {
             using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -81,7 +93,7 @@ public sealed class BackboneFeatures
                 return new BackboneFeatures(values, backbone.FeatureLength, images);
             }
         }
-        BackboneFeatures features = Of(backbone, images, cancel);
+        BackboneFeatures features = Of(backbone, images, mirrored, cancel);
         SafetensorsWriter.Write(
             path, [SafetensorsTensor.Float32(Name, features._values, shape)],
             new Dictionary<string, string> { [Key] = fingerprint });
@@ -94,39 +106,37 @@ public sealed class BackboneFeatures
     /// A task has no images, or names a class twice or one that is not there.
     /// </exception>
     public IExampleSource Examples(IReadOnlyList<IReadOnlyList<int>>? tasks = null) =>
-        new FeatureExamples(this, new ClassTasks([.. Labels], ClassNames.Count, tasks));
+        new FeatureExamples(this, tasks is null ? _all : _all.With(tasks));
 
-    private static string Fingerprint(Backbone backbone, ImageSet images)
+    IExampleSource ITaskExamples.With(IReadOnlyList<IReadOnlyList<int>> tasks) => Examples(tasks);
+
+    private ReadOnlySpan<float> Row(int image, bool mirrored) =>
+        _values.AsSpan(((mirrored ? Count : 0) + image) * Length, Length);
+
+    private static string Fingerprint(Backbone backbone, ImageSet images, bool mirrored)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(backbone.Spec, ClassifierJson.Default.BackboneSpec));
         hash.AppendData(MemoryMarshal.AsBytes(backbone.Weights));
         hash.AppendData(images.Images);
+        hash.AppendData([(byte)(mirrored ? 1 : 0)]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A part is one image.</summary>
+    /// <summary>A part is one image or mirror image.</summary>
     private readonly struct ExtractJob(Backbone backbone, ImageSet images, int start, float[] values) : IParallelJob
     {
         [ThreadStatic] private static float[]? t_row;
 
         public void Run(int part)
         {
-            int image = start + part, length = backbone.FeatureLength;
+            (int mirrored, int image) = Math.DivRem(start + part, images.Count);
+            (int height, int width, int length) = (backbone.Spec.Height, backbone.Spec.Width, backbone.FeatureLength);
             if (t_row is null || t_row.Length != backbone.RowLength) t_row = new float[backbone.RowLength];
-            ReadOnlySpan<byte> planes = Resized(images.Image(image));
-            for (int i = 0; i < t_row.Length; i++) t_row[i] = planes[i];
-            backbone.Extract(t_row, values.AsSpan(image * length, length));
-        }
-
-        private ReadOnlySpan<byte> Resized(ReadOnlySpan<byte> planes)
-        {
-            (int height, int width) = (backbone.Spec.Height, backbone.Spec.Width);
-            if (height == ImageSet.Side && width == ImageSet.Side) return planes;
-            byte[] resized = new byte[backbone.RowLength];
-            ImageResizing.Resize(RgbImage.OfPlanes(ImageSet.Side, ImageSet.Side, planes), width, height)
-                .ToPlanes(resized);
-            return resized;
+            ReadOnlySpan<byte> planes = ImageResizing.Planes(images.Image(image), width, height);
+            for (int i = 0; i < t_row.Length; i++)
+                t_row[i] = planes[mirrored == 0 ? i : i - 2 * (i % width) + width - 1];
+            backbone.Extract(t_row, values.AsSpan((start + part) * length, length));
         }
     }
 
@@ -143,7 +153,10 @@ public sealed class BackboneFeatures
         public void Fill(int task, ReadOnlySpan<int> examples, Rng? augmentation, Span<float> inputs)
         {
             for (int i = 0; i < examples.Length; i++)
-                features.Row(tasks.Examples(task)[examples[i]]).CopyTo(inputs[(i * features.Length)..]);
+            {
+                bool mirrored = augmentation is not null && features.IsMirrored && augmentation.NextInt(2) == 1;
+                features.Row(tasks.Examples(task)[examples[i]], mirrored).CopyTo(inputs[(i * features.Length)..]);
+            }
         }
     }
 }

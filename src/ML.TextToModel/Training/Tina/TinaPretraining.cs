@@ -15,6 +15,9 @@ namespace ML.TextToModel.Training;
 /// </summary>
 public sealed class TinaPretraining
 {
+    private const int HalvedVersions = 7, StartPrompts = 3, StartImagesOfPrompt = 5;
+    private const double DefaultPenalty = 3;   // of a regression whose rows are trained; docs/decisions/0008
+
     private readonly TinaNetwork _network;
     private readonly TinaTraining _training;
     private readonly ConditionSpace _space;
@@ -22,7 +25,10 @@ public sealed class TinaPretraining
     private readonly TinaCheckpoint _checkpoint;
 
     /// <summary>Prepares the training at its first step.</summary>
-    /// <param name="generic">A CNN of all classes of the images; null where a trained generator is given.</param>
+    /// <param name="generic">
+    /// A CNN of all classes of the images, or a head on a frozen backbone, which becomes one in half precision; null
+    /// where a trained generator is given.
+    /// </param>
     /// <param name="images">The images to learn from.</param>
     /// <param name="encoder">Makes vectors of class texts.</param>
     /// <param name="sizes">
@@ -31,32 +37,47 @@ public sealed class TinaPretraining
     /// <param name="options">How to train.</param>
     /// <param name="seed">Decides initial weights, tasks, images and noise.</param>
     /// <param name="known">The classes to learn, by name; the others are never seen. Default: all.</param>
-    /// <param name="descriptions">Further texts of some classes, by name, each as likely as the name itself.</param>
+    /// <param name="descriptions">
+    /// Further texts of some classes, by name, which stand for them half the time: mostly with half of their words.
+    /// </param>
     /// <param name="zoo">Trained p-models, where the objective needs them.</param>
     /// <param name="notes">What must be said of the images.</param>
     /// <param name="trained">
     /// A generator of a checkpoint to go on from, in place of a generic model; it grows where the sizes are larger.
     /// </param>
+    /// <param name="backbone">
+    /// Looks at images of a class, which stand for its text in some tasks. Default: that of the trained generator.
+    /// </param>
+    /// <param name="cancel">Stops before the first step, while features of the images are computed.</param>
     /// <exception cref="ModelInputException">
     /// An option is out of range, or model, images, texts, zoo and checkpoint do not fit each other.
     /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked for it.</exception>
     public TinaPretraining(
         FittedClassifier? generic, ImageSet images, ITextEncoder encoder, TinaOptions? sizes = null,
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
-        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null)
+        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null, Backbone? backbone = null,
+        CancellationToken cancel = default)
     {
         if (generic is null == trained is null)
             throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
         options ??= new TinaTrainingOptions();
-        sizes = (sizes ?? trained?.Options ?? new TinaOptions()) with { ConditionLength = encoder.Length };
+        backbone ??= trained?.Checkpoint.Backbone;
+        sizes = (sizes ?? trained?.Options ?? new TinaOptions()) with
+        {
+            ConditionLength = encoder.Length, ImageFeatures = backbone?.FeatureLength ?? 0,
+        };
         if (zoo is not null) sizes = sizes with { MaxClasses = zoo.Spec.Classes };
         PModelSpec spec = generic?.Spec ?? trained!.Checkpoint.Spec;
         string start = generic is null ? "checkpoint" : "generic model";
         List<string> faults = [.. sizes.Faults()];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
-        if ((generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing) is not ImagePreprocessing preprocessing)
-            throw new ModelInputException($"This training cannot start. The {start} is not one of image classifiers.");
+        Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
+        if (preprocessing is BackbonePreprocessing { Backbone: { } below })
+            preprocessing = new BackbonePreprocessing(below.InHalfPrecision());
+        else if (preprocessing is not ImagePreprocessing)
+            faults.Add($"The {start} is not one of image classifiers.");
         if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
             images.ClassNames, StringComparer.Ordinal))
             faults.Add($"The {start} does not have the classes of the images, in their order.");
@@ -66,6 +87,8 @@ public sealed class TinaPretraining
             faults.Add($"The images have no class '{name}'.");
         if (sizes.Tokens == TokenLayout.Chunked && zoo is null && trained is null)
             faults.Add("The chunked layout starts from the mean of a zoo, and there is none.");
+        if (options.HoldOut > 0 && (generic is null || descriptions is not null || backbone is not null))
+            faults.Add("Classes are held out only where training starts from a generic model and their names.");
         if (zoo is not null && zoo.Spec != spec with { Classes = zoo.Spec.Classes })
             faults.Add($"The zoo holds {zoo.Spec}, not p-models like {spec}.");
         if (sizes.Tokens == TokenLayout.Chunked && options.Objective == TinaObjective.Task
@@ -77,30 +100,41 @@ public sealed class TinaPretraining
         _encoder = encoder;
         float[] names = Encode(images.ClassNames);
         _space = trained?.Space ?? ConditionSpace.Of([.. rows.SelectMany(row => Part(names, row))], encoder.Length);
+        Rng rng = new(seed), ofWords = rng.Split("words");
         ClassConditions conditions = new(encoder.Length, [.. images.ClassNames.Select((name, row) =>
         {
-            float[] own = [.. Part(names, row), .. Encode(descriptions?.GetValueOrDefault(name) ?? [])];
+            float[] own =
+            [
+                .. Part(names, row),
+                .. Encode([.. (descriptions?.GetValueOrDefault(name) ?? []).SelectMany(t => Versions(t, ofWords))]),
+            ];
             _space.Apply(own);
             return own;
         })]);
-        Rng rng = new(seed);
         Rng initial = rng.Split("initial");
         _network = trained is not null ? TinaGrowth.Grow(trained.Network, sizes, initial)
             : sizes.Tokens == TokenLayout.ClassRow ? TinaStart.FromRidge(
                 sizes, spec, generic!.Parameters.ToArray(), conditions.First(), rows, options.Unit, initial,
                 options.Ridge)
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
-        ImageExamples examples = new(
-            images, null, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift });
+        ITaskExamples examples = PreparedImages.Of(
+            images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
+        PromptFeatures? prompts = backbone is null ? null : new PromptFeatures(BackboneFeatures.Of(backbone, images, cancel: cancel));
+        if (prompts is not null && (trained?.Options.ImageFeatures ?? 0) == 0)
+            StartImages(prompts, conditions.First(), rows, rng.Split("images"));
         _training = new TinaTraining(
-            _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo);
+            _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo,
+            options.HoldOut > 0 ? HoldOut(generic!, conditions.First(), rows, options.Ridge) : null, prompts);
         _checkpoint = new TinaCheckpoint(
             TinaCheckpoint.CurrentFormat, sizes, _network.Spec, [.. _network.Scale], preprocessing,
             [.. rows.Select(row => images.ClassNames[row]).Union(trained?.Classes ?? [])], images.ClassNames,
             encoder.Name, _space.Factor, options.Noise, options.Objective.ToString(),
-            trained?.Checkpoint.Steps ?? 0, seed, [.. (trained?.Checkpoint.Notes ?? []).Union(notes ?? [])]);
+            trained?.Checkpoint.Steps ?? 0, seed, [.. (trained?.Checkpoint.Notes ?? []).Union(notes ?? [])])
+        {
+            ImageBackbone = backbone?.Spec, Backbone = backbone,
+        };
         Fingerprint = FingerprintOf(
-            generic, trained?.Sha256, images, names, sizes, options, seed, rows, descriptions, zoo);
+            generic, trained?.Sha256, images, names, sizes, options, seed, rows, descriptions, zoo, backbone);
     }
 
     /// <summary>Steps taken so far.</summary>
@@ -110,7 +144,7 @@ public sealed class TinaPretraining
     public IReadOnlyList<string> Classes => _checkpoint.Classes;
 
     /// <summary>How pixels become inputs of the classifiers.</summary>
-    public ImagePreprocessing Preprocessing => (ImagePreprocessing)_checkpoint.Preprocessing;
+    public Preprocessing Preprocessing => _checkpoint.Preprocessing;
 
     /// <summary>Steps of the whole training.</summary>
     public int TotalSteps => _training.TotalSteps;
@@ -137,14 +171,14 @@ public sealed class TinaPretraining
     /// <summary>Writes the running mean of the weights, in half precision, in one step.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteCheckpoint(string path) =>
-        CheckpointNow().Write(path, _space, _training.Average);
+        CheckpointNow().Write(path, _space, _training.Average());
 
     /// <summary>The generator with the running mean of the weights.</summary>
     public TinaGenerator Generator()
     {
         TinaNetwork copy = new(_network.Options, _network.Spec, _network.Scale, new Rng(0));
         foreach ((KeyValuePair<string, Tensor> from, KeyValuePair<string, Tensor> to)
-            in _training.Average.Zip(copy.Parameters))
+            in _training.Average().Zip(copy.Parameters))
             from.Value.CopyTo(to.Value.AsSpan());
         return new TinaGenerator(CheckpointNow(), _space, copy, _encoder);
     }
@@ -160,6 +194,28 @@ public sealed class TinaPretraining
         if (noise != trained.Noise) yield return $"The checkpoint was trained with {trained.Noise} noise, not {noise}.";
     }
 
+    /// <summary>A text, and some with half of its words.</summary>
+    private static IEnumerable<string> Versions(string text, Rng rng) =>
+        Enumerable.Range(0, HalvedVersions).Select(_ => WordDropout.Half(text, rng)).Prepend(text);
+
+    /// <summary>The conditions of images start as a regression of those of names on means of a few images.</summary>
+    private void StartImages(PromptFeatures prompts, float[] conditions, int[] rows, Rng rng)
+    {
+        int[] classes = [.. rows.SelectMany(row => Enumerable.Repeat(row, StartPrompts))];
+        float[] features = new float[classes.Length * prompts.Length];
+        for (int i = 0; i < classes.Length; i++)
+            prompts.AddMean(classes[i], StartImagesOfPrompt, rng, features.AsSpan(i * prompts.Length, prompts.Length));
+        TinaStart.FitImages(_network, features, [.. classes.SelectMany(row => Part(conditions, row))]);
+    }
+
+    private HeldOutBase HoldOut(FittedClassifier generic, float[] conditions, int[] rows, double? penalty)
+    {
+        float[] parameters = generic.Parameters.ToArray();
+        TokenValues values = new ParameterTokens(generic.Spec, _network.Options.ChunkSize, classRows: true)
+            .Split(Tensor.From(parameters, [1, parameters.Length]));
+        return new HeldOutBase(_network, conditions, values.Rows.ToArray(), rows, penalty ?? DefaultPenalty);
+    }
+
     private float[] Encode(IReadOnlyList<string> texts)
     {
         float[] vectors = new float[texts.Count * _encoder.Length];
@@ -173,14 +229,19 @@ public sealed class TinaPretraining
     private static string FingerprintOf(
         FittedClassifier? generic, string? trained, ImageSet images, float[] names, TinaOptions sizes,
         TinaTrainingOptions options, ulong seed, int[] known,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions, ZooSample? zoo)
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions, ZooSample? zoo, Backbone? backbone)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         IEnumerable<string> texts = descriptions?.SelectMany(d => d.Value.Prepend(d.Key)) ?? [];
         hash.AppendData(Encoding.UTF8.GetBytes(
             $"{generic?.Spec}{trained}\n{sizes}\n{options}\n{seed}\n{string.Join(' ', known)}\n"
             + $"{string.Join('\n', texts)}\n"));
-        if (generic is not null) hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+        if (generic is not null)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
+            hash.AppendData(MemoryMarshal.AsBytes(generic.Preprocessing.Parameters));
+        }
+        if (backbone is not null) hash.AppendData(MemoryMarshal.AsBytes(backbone.Weights));
         hash.AppendData(MemoryMarshal.AsBytes(names.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
         hash.AppendData(images.Images);

@@ -28,6 +28,19 @@ public static class ImageResizing
         return new RgbImage(width, height, pixels);
     }
 
+    /// <summary>The planes of an image of an <see cref="ImageSet"/>, resized where another size is wanted.</summary>
+    /// <param name="planes">3×32×32: red, green and blue planes.</param>
+    /// <param name="width">The width wanted.</param>
+    /// <param name="height">The height wanted.</param>
+    /// <returns>3×height×width.</returns>
+    public static ReadOnlySpan<byte> Planes(ReadOnlySpan<byte> planes, int width, int height)
+    {
+        if (width == ImageSet.Side && height == ImageSet.Side) return planes;
+        byte[] resized = new byte[Channels * width * height];
+        Resize(RgbImage.OfPlanes(ImageSet.Side, ImageSet.Side, planes), width, height).ToPlanes(resized);
+        return resized;
+    }
+
     /// <summary>The middle of an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="width">The new width, at most the image's.</param>
