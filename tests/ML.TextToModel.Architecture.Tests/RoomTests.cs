@@ -70,6 +70,9 @@ public sealed class RoomTests
         ],
         [".Onnx"] = ["", ".PModels", ".Tensors", ".Tensors.Formats"],
 
+        // The language model.
+        [".Llm"] = ["", ".Datasets", ".Requirements", ".Tensors"],
+
         // The command line.
         [".Cli.Output"] =
         [
@@ -84,7 +87,7 @@ public sealed class RoomTests
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
-            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Requirements",
+            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Llm", ".Onnx", ".PModels", ".Requirements",
             ".Requirements.Profiling", ".Tensors", ".Training", ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],

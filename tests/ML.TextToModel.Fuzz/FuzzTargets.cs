@@ -1,4 +1,5 @@
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Llm;
 using ML.TextToModel.Onnx;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Requirements;
@@ -35,6 +36,8 @@ internal static class FuzzTargets
         new FuzzTarget<DecodingException>("png", PictureFuzz.Pngs, PictureFuzz.Read),
         new FuzzTarget<DecodingException>("png-chunks", PictureFuzz.Pngs, PictureFuzz.ReadChunks),
         new FuzzTarget<DecodingException>("jpeg", PictureFuzz.Jpegs, PictureFuzz.Read),
+        new FuzzTarget<ReplyException>("llm-reply", ReplyFuzz.Replies, ReplyFuzz.Read),
+        new FuzzTarget<ReplyException>("masking", ReplyFuzz.Cells, ReplyFuzz.Mask),
         new FuzzTarget<ImageException>("zip", PictureFuzz.Zips, PictureFuzz.ReadZip),
     ];
 }

@@ -14,15 +14,19 @@ internal sealed class DescribeCommand : Verb<DescribeDocument>
     private const string Details =
         """
         Finds out what is classified, which column holds the classes, which classes there are, and
-        what the data are like; warns of columns that give the label away. All of it on this
-        machine, without a language model. --out writes the requirement as JSON to be edited;
-        t2m generate --requirement F goes by it.
+        what the data are like; warns of columns that give the label away. --out writes the
+        requirement as JSON to be edited; t2m generate --requirement F goes by it.
+
+        All of it on this machine, unless T2M_LLM_ENDPOINT and T2M_LLM_MODEL name a language model
+        (and T2M_LLM_KEY its key): then facts and samples go there, e-mail addresses, phone and
+        card numbers taken out. --show-prompt prints what would go there, and sends nothing.
 
         Examples:
           t2m describe iris.csv
           t2m describe adult.data --no-header --columns age,workclass,… --label 15
           t2m describe photos --task "Which of my pets is it?"
           t2m describe --task "classify tickets into billing, bug, feature request" --json
+          t2m describe iris.csv --show-prompt
           t2m describe iris.csv --max-parameters 1000 --out iris.requirement.json
         """;
 
@@ -46,6 +50,11 @@ internal sealed class DescribeCommand : Verb<DescribeDocument>
         Description = "Write the requirement to this file, as JSON.", HelpName = "F",
     };
 
+    private readonly Option<bool> _showPrompt = new("--show-prompt")
+    {
+        Description = "Print what would be sent to a language model; send nothing.",
+    };
+
     private readonly DataOptions _options;
     private readonly BudgetOptions _budget;
 
@@ -53,7 +62,7 @@ internal sealed class DescribeCommand : Verb<DescribeDocument>
         : base("describe", About, Details, session, ToolJson.Relaxed.DescribeDocument)
     {
         Add(_data);
-        foreach (Option option in new Option[] { _task, _requirement, _out }) Add(option);
+        foreach (Option option in new Option[] { _task, _requirement, _out, _showPrompt }) Add(option);
         _budget = new BudgetOptions(this);
         _options = new DataOptions(this, labelled: true, records: false);
     }
@@ -68,14 +77,18 @@ internal sealed class DescribeCommand : Verb<DescribeDocument>
         if (path is not null) OutputFile.Check(path, data is null ? [] : [data]);
         TaskInput input = RequirementInputs.With(
             new() { Description = task, Budget = _budget.Read(arguments) }, data, _options.Read(arguments));
+        bool shows = arguments.GetValue(_showPrompt);
+        if (shows && data is null && task is null)
+            throw new ModelInputException("Nothing would be sent for --requirement alone; give DATA or --task T.");
         TaskRequirement requirement = RequirementMaker.Make(
-            input, file is null ? null : RequirementInputs.Edited(file), Session);
+            input, file is null ? null : RequirementInputs.Edited(file), Session, ask: !shows);
         foreach (string remark in requirement.Remarks) Session.Warn(remark);
         if (path is not null) RequirementJson.Save(path, requirement);
         (string? choice, string? why) = Choice(requirement);
         return new(
             RequirementJson.ToElement(requirement), path, choice, why,
-            Session.Time.GetElapsedTime(start).TotalSeconds, Session.Warnings);
+            shows ? LanguageModel.Prompt(input, Session) : null, Session.Time.GetElapsedTime(start).TotalSeconds,
+            Session.Warnings);
     }
 
     /// <summary>What would be generated, or else why nothing would.</summary>
@@ -93,6 +106,11 @@ internal sealed class DescribeCommand : Verb<DescribeDocument>
 
     protected override void Print(DescribeDocument document, IAnsiConsole console)
     {
+        if (document.Prompt is not null)
+        {
+            Session.Out.WriteLine(document.Prompt);
+            return;
+        }
         TaskRequirement requirement = RequirementJson.Read(document.Requirement.GetRawText());
         console.WritePairs(
         [

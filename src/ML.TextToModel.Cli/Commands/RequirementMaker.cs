@@ -8,20 +8,25 @@ namespace ML.TextToModel.Cli.Commands;
 /// <summary>Where the verbs get requirements and the choice of a model from.</summary>
 internal static class RequirementMaker
 {
-    /// <summary>Makes requirements; nothing leaves this machine.</summary>
-    public static IRequirementGenerator Generator { get; } = new RequirementProfiler();
-
     /// <summary>Chooses models.</summary>
     public static IModelSelector Selector { get; } = new ModelSelector();
 
-    /// <summary>The requirement of an input, with an edited one on top where there is one.</summary>
-    /// <exception cref="ModelInputException">The input cannot be read.</exception>
-    public static TaskRequirement Make(TaskInput input, TaskRequirement? edited, Session session)
+    /// <summary>
+    /// The requirement of an input, by the profiler and a language model where one is configured, with an edited one on
+    /// top where there is one.
+    /// </summary>
+    /// <param name="input">What the user has.</param>
+    /// <param name="edited">The edited requirement, if any.</param>
+    /// <param name="session">Where remarks and progress go.</param>
+    /// <param name="ask">Whether a language model may be asked.</param>
+    /// <exception cref="ModelInputException">The input cannot be read, or the configuration is wrong.</exception>
+    public static TaskRequirement Make(TaskInput input, TaskRequirement? edited, Session session, bool ask = true)
     {
         bool nothing = input is { Description: null, Classes.Count: 0, Table: null, Texts: null, Images: null };
         if (nothing && edited is not null) return edited;
-        TaskRequirement made = Generator.GenerateAsync(input, new Progress(session), session.Cancel)
-            .GetAwaiter().GetResult();
+        Progress progress = new(session);
+        TaskRequirement made = (ask ? LanguageModel.Ask(input, progress, session) : null)
+            ?? RequirementProfiler.Profile(input, progress, session.Cancel);
         return edited is null ? made : RequirementMerge.Merge(made, edited);
     }
 

@@ -67,7 +67,7 @@ internal sealed record SkipReason(string Reason, long Rows, string First);
 
 /// <summary><c>describe</c>; either the choice or the reason why there is none is null.</summary>
 internal sealed record DescribeDocument(
-    JsonElement Requirement, string? Out, string? Choice, string? WhyNoChoice, double Seconds,
+    JsonElement Requirement, string? Out, string? Choice, string? WhyNoChoice, string? Prompt, double Seconds,
     IReadOnlyList<string> Warnings);
 
 /// <summary><c>generate</c>.</summary>
