@@ -11,7 +11,8 @@ public sealed class UsageTests
     [InlineData("error: t2m has no verb 'evla'. Did you mean 'eval'? See t2m --help.", "evla", "model.t2m", "cifar100")]
     [InlineData("error: t2m has no verb 'frobnicate'. See t2m --help.", "frobnicate")]
     [InlineData(
-        "error: t2m train wants one of its verbs: generic, tabular, tina, encoder. See t2m train --help.", "train")]
+        "error: t2m train wants one of its verbs: generic, tabular, hypernetwork, tina, encoder. "
+        + "See t2m train --help.", "train")]
     [InlineData("error: t2m train has no verb 'genric'. Did you mean 'generic'? See t2m train --help.",
         "train", "genric")]
     [InlineData(

@@ -20,6 +20,7 @@ internal static class FuzzTargets
         new FuzzTarget<ClassifierFileException>("t2m-metadata", ClassifierFuzz.Metadata, ClassifierFuzz.ReadMetadata),
         new FuzzTarget<ModelInputException>("tina", TinaFuzz.Files, TinaFuzz.Read),
         new FuzzTarget<ModelInputException>("tina-metadata", TinaFuzz.Metadata, TinaFuzz.ReadMetadata),
+        new FuzzTarget<ModelInputException>("hypernetwork", HypernetworkFuzz.Files, HypernetworkFuzz.Read),
         new FuzzTarget<OnnxException>("onnx", OnnxFuzz.Files, OnnxFuzz.Read),
         new FuzzTarget<ModelInputException>("delimited", TableFuzz.Delimited, TableFuzz.ReadDelimited),
         new FuzzTarget<ModelInputException>("arff", TableFuzz.Arff, TableFuzz.ReadArff),
