@@ -91,8 +91,10 @@ public sealed class DescribeTests : IDisposable
         T2m.Run("generate", "--data", data, "--max-parameters", "2", "-o", model)
             .AssertRefused("Nothing fits the budget");
         File.WriteAllText(file, """{"classes": [{"name": "big"}, {"name": "huge"}]}""");
-        T2m.Run("generate", "--data", data, "--requirement", file, "-o", model)
-            .AssertRefused("The requirement has the classes big, huge");
+        Result others = T2m.Run("generate", "--data", data, "--requirement", file, "-o", model);
+        Assert.Equal(ExitCodes.InputWrong, others.Code);
+        Assert.Contains("kept are those of the user: big, huge", others.Error);
+        Assert.Contains("error: The requirement has the classes big, huge; those of", others.Error);
         File.WriteAllText(file, "{");
         T2m.Run("generate", "--requirement", file, "-o", model).AssertRefused("r.json: it is no JSON");
         Assert.False(File.Exists(model));
