@@ -2,6 +2,7 @@ using ML.TextToModel;
 using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Benchmarks.Images;
+using ML.TextToModel.Benchmarks.ModelGpt;
 using ML.TextToModel.Benchmarks.Refinement;
 using ML.TextToModel.Benchmarks.Requirements;
 using ML.TextToModel.Benchmarks.Tables;
@@ -11,7 +12,7 @@ using ML.TextToModel.Benchmarks.Tina;
 IReadOnlyList<BenchmarkSuite> suites =
 [
     EngineSuite.Create(), TablesSuite.Create(), RefinementSuite.Create(), ImagesSuite.Create(), TinaSuite.Create(),
-    RequirementsSuite.Create(),
+    RequirementsSuite.Create(), ModelGptSuite.Create(),
 ];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))

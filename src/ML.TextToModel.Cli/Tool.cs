@@ -63,6 +63,7 @@ internal static class Tool
             {
                 new TrainGenericCommand(session),
                 new TrainTabularCommand(session),
+                new TrainHypernetworkCommand(session),
                 new TrainTinaCommand(session),
                 new TrainEncoderCommand(session),
             },

@@ -22,7 +22,10 @@ public sealed class AssemblyTests
         ["ML.TextToModel.SemanticKernel"] =
             ["ML.TextToModel.Llm", "Microsoft.SemanticKernel.Abstractions", "Microsoft.SemanticKernel.Core"],
         ["ML.TextToModel.MLNet"] =
-            ["ML.TextToModel", "Microsoft.ML", "Microsoft.ML.AutoML", "Microsoft.ML.OnnxTransformer"],
+        [
+            "ML.TextToModel", "MLNetSurface", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView",
+            "Microsoft.ML.Transforms",
+        ],
         ["t2m"] = ["ML.TextToModel", "ML.TextToModel.Llm", "System.CommandLine", "Spectre.Console"],
     };
 

@@ -36,13 +36,17 @@ public sealed class RoomTests
         [".Requirements.Profiling"] = ["", ".Datasets", ".Requirements"],
         [".Training"] =
         [
-            "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",
-            ".PModels", ".Tensors",
+            "", ".Datasets", ".Encoders", ".Generators.Hypernetwork", ".Generators.InContext",
+            ".Generators.InContext.Prior", ".Generators.Tina", ".PModels", ".Tensors",
             ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Optimizers",
             ".Tensors.Parallel",
         ],
         [".Evaluation"] = ["", ".Datasets", ".PModels", ".Tensors", ".Training"],
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
+        [".Generators.Hypernetwork"] =
+        [
+            "", ".Datasets", ".Encoders", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+        ],
         [".Generators.InContext.Prior"] = [".Tensors"],
         [".Generators.InContext"] =
         [
@@ -72,12 +76,18 @@ public sealed class RoomTests
 
         // The language model.
         [".Llm"] = ["", ".Datasets", ".Requirements", ".Tensors"],
+        // The adapter of ML.NET.
+        [".MLNet"] =
+        [
+            "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx",
+            ".PModels", ".Tensors", ".Training",
+        ],
 
         // The command line.
         [".Cli.Output"] =
         [
-            "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext",
-            ".Generators.Tina", ".PModels", ".Requirements", ".Tensors", ".Training",
+            "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.Hypernetwork",
+            ".Generators.InContext", ".Generators.Tina", ".PModels", ".Requirements", ".Tensors", ".Training",
         ],
         [".Cli.Inputs"] =
         [
@@ -87,8 +97,8 @@ public sealed class RoomTests
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
-            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Llm", ".Onnx", ".PModels", ".Requirements",
-            ".Requirements.Profiling", ".Tensors", ".Training", ".Zoos",
+            ".Generators", ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".Llm", ".Onnx",
+            ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors", ".Training", ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
     };

@@ -11,7 +11,8 @@ public sealed class SchemaTests
         Assert.Equal(
             [
                 "audit", "data-get", "data-list", "data-verify", "describe", "error", "eval", "export", "generate",
-                "predict", "requirement", "show", "train-encoder", "train-generic", "train-tabular", "train-tina",
+                "predict", "requirement", "show", "train-encoder", "train-generic", "train-hypernetwork",
+                "train-tabular", "train-tina",
                 "zoo-build",
             ],
             JsonSchema.Names);

@@ -199,7 +199,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
             : list is not null ? ClassTexts.Split(list)
             : null;
         IReadOnlyList<ClassPrompt> classes = images is null
-            ? [.. texts!.Select(ClassPrompt.Of)]
+            ? [.. (texts ?? []).Select(ClassPrompt.Of)]
             : ClassImages.Read(images, texts, arguments.GetValue(_perClass) ?? DefaultImages, Session.Warn);
         TinaGenerator generator = checkpoint is null
             ? TinaGenerator.Shipped

@@ -23,6 +23,11 @@ internal sealed record TrainTabularDocument(
     double Accuracy, IReadOnlyList<TableFigures> RealTables, double Seconds, int? ResumedAt,
     IReadOnlyList<string> Warnings);
 
+/// <summary><c>train hypernetwork</c>.</summary>
+internal sealed record TrainHypernetworkDocument(
+    string Out, string Sha256, long Parameters, IReadOnlyList<string> Tables, int Steps, int TotalSteps, bool Complete,
+    double Accuracy, double Seconds, int? ResumedAt, IReadOnlyList<string> Warnings);
+
 /// <summary><c>train tina</c>.</summary>
 internal sealed record TrainTinaDocument(
     string Out, string Sha256, long Parameters, int Steps, int TotalSteps, bool Complete, double Accuracy,

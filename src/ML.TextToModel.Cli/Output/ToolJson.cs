@@ -9,6 +9,7 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(TrainGenericDocument))]
 [JsonSerializable(typeof(TrainTabularDocument))]
+[JsonSerializable(typeof(TrainHypernetworkDocument))]
 [JsonSerializable(typeof(TrainTinaDocument))]
 [JsonSerializable(typeof(ZooBuildDocument))]
 [JsonSerializable(typeof(TrainEncoderDocument))]

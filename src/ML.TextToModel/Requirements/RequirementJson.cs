@@ -21,6 +21,7 @@ public static class RequirementJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n",
         RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 32,
+        ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
         Converters =
         {
             new CamelCaseEnum<Modality>(), new CamelCaseEnum<TaskKind>(), new CamelCaseEnum<ColumnKind>(),

@@ -71,7 +71,7 @@ public sealed class TableProfilingTests
         Assert.Equal(Modality.Text, pair.Modality);
         Assert.Equal(["first", "second"], pair.Inputs.Texts);
         Assert.Equal("en", pair.Data!.Language);
-        Assert.Equal(14, pair.Data.MeanWords);
+        Assert.Equal(15, pair.Data.MeanWords);
 
         TaskRequirement table = Profile(Csv("price,rooms,remark,sold", 30, i =>
             $"{i * 1000 + 7.5},{i % 4},the house number {i} is in a good place,{(i % 2 == 0 ? "yes" : "no")}"));
