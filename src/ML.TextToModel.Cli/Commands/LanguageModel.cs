@@ -34,7 +34,8 @@ internal static class LanguageModel
         input, RequirementProfiler.Profile(input, cancel: session.Cancel), Options(session), session.Cancel).ToString();
 
     /// <summary>Says before the first request where it goes.</summary>
-    private sealed class Announced(LlmEndpoint endpoint, Session session) : DelegatingChatClient(endpoint.CreateClient())
+    private sealed class Announced(LlmEndpoint endpoint, Session session)
+        : DelegatingChatClient(endpoint.CreateClient())
     {
         private bool _said;
 
