@@ -60,15 +60,18 @@ internal static class LlmInjections
             "steered models that leave classes and task as they are", tries - changed.Count, "replies", tries, N: tries,
             Detail: $"{(changed.Count > 0 ? $"changed: {string.Join(", ", changed.Distinct())}; " : "")}"
                 + $"{shown} of the prompts held such a row"
-                + (absent.Count > 0 ? $"; absent: {string.Join(", ", absent)}" : "")).Judge(complete: absent.Count == 0);
+                + (absent.Count > 0 ? $"; absent: {string.Join(", ", absent)}" : ""))
+            .Judge(complete: absent.Count == 0);
     }
 
     /// <summary>The first rows of a table, as CSV, with an order in a field of every fourth one.</summary>
     private static TableData WithOrders(TableData table, KnownTask task)
     {
         using TableReader reader = (table with { Options = Texts(table.Options, task) }).Read();
-        int label = reader.IndexOf(task.Label!), field = Enumerable.Range(0, reader.Columns.Count).Last(i => i != label);
-        if (task.Texts.Length > 0) field = reader.IndexOf(task.Texts[^1]);
+        int label = reader.IndexOf(task.Label!);
+        int field = task.Texts.Length > 0
+            ? reader.IndexOf(task.Texts[^1])
+            : Enumerable.Range(0, reader.Columns.Count).Last(i => i != label);
         using MemoryStream stream = new();
         using (CsvWriter csv = new(stream))
         {
