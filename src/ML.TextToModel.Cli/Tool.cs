@@ -78,6 +78,7 @@ internal static class Tool
                 new DataVerifyCommand(session),
             },
             new AuditCommand(session),
+            new DescribeCommand(session),
             new GenerateCommand(session),
             new EvalCommand(session),
             new PredictCommand(session),

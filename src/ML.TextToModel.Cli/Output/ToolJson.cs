@@ -14,6 +14,7 @@ namespace ML.TextToModel.Cli.Output;
 [JsonSerializable(typeof(ZooBuildDocument))]
 [JsonSerializable(typeof(TrainEncoderDocument))]
 [JsonSerializable(typeof(AuditDocument))]
+[JsonSerializable(typeof(DescribeDocument))]
 [JsonSerializable(typeof(GenerateDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(EvalDocument))]

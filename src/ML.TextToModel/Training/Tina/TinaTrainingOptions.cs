@@ -17,6 +17,12 @@ public sealed record TinaTrainingOptions
     /// </summary>
     public bool ShuffleClasses { get; init; } = true;
 
+    /// <summary>
+    /// Whether p-models of a zoo, which must be CNNs, come with their channels in random order: the permutation
+    /// augmentation that the paper tries as an ablation. Default false.
+    /// </summary>
+    public bool PermuteChannels { get; init; }
+
     /// <summary>How noise grows with the timestep. Default: along a cosine.</summary>
     public NoiseKind Noise { get; init; }
 
