@@ -32,6 +32,8 @@ public sealed class RoomTests
         [".Datasets.Png"] = [".Datasets"],
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Encoders"] = ["", ".Tensors.Formats"],
+        [".Requirements"] = ["", ".Datasets"],
+        [".Requirements.Profiling"] = ["", ".Datasets", ".Requirements"],
         [".Training"] =
         [
             "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",
@@ -49,7 +51,8 @@ public sealed class RoomTests
         ],
         [".Generators.Tina"] =
         [
-            "", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+            "", ".Datasets", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
+            ".Tensors.Layers",
         ],
         [".Generators"] =
         [
@@ -73,7 +76,10 @@ public sealed class RoomTests
             ".Generators.Tina", ".PModels", ".Tensors", ".Training",
         ],
         [".Cli.Inputs"] =
-            ["", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".PModels", ".Tensors"],
+        [
+            "", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".Generators.Tina", ".PModels",
+            ".Tensors",
+        ],
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",

@@ -17,6 +17,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
 {
     private const long MaxCells = 1_000_000;   // up to 32 MB of text while they are read
 
+    private const int DefaultImages = 5;
+
     private const string About =
         "Makes a fitted classifier in one pass of a trained generator: of a table, or of images by class texts.";
 
@@ -29,11 +31,16 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         With --classes or --classes-file: a classifier of 32 x 32 images of these classes; no
         data is needed. A class that the generator never saw is served with a remark.
 
+        With --images: a classifier of the classes whose example images lie in a folder each.
+        Together with --classes or --classes-file both count, the text and the images; a class
+        without a folder has its text alone.
+
         Examples:
           t2m generate --data iris.csv --label species -o iris.t2m
           t2m generate --data iris.csv --label 5 --no-header --no-refine -o iris.t2m
           t2m generate --classes bear,bicycle,bus,castle -o things.t2m
           t2m generate --classes-file classes.txt -o things.t2m
+          t2m generate --images examples -o things.t2m
         """;
 
     private readonly Option<string?> _data = new("--data")
@@ -51,6 +58,15 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Description = "A file with these classes, one a line, and tab and description where there is one.",
         HelpName = "F",
     };
+
+    private readonly Option<string?> _images = new("--images")
+    {
+        Description = "A folder or zip with a folder of example images, PNG or JPEG, for each class.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int?> _perClass = Numbers.Option(
+        "--images-per-class", "N", "The most images of a class that count, the first by name [default: 5].", least: 1);
 
     private readonly Option<string?> _vectors = new("--vectors")
     {
@@ -97,23 +113,23 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     {
         foreach (Option option in new Option[]
         {
-            _data, _classes, _classesFile, _task, _generator, _vectors, _out, _noRefine, _quantiles, _budget,
-            _samplingSteps,
+            _data, _classes, _classesFile, _images, _perClass, _task, _generator, _vectors, _out, _noRefine,
+            _quantiles, _budget, _samplingSteps,
         }) Add(option);
         _options = new DataOptions(this, labelled: true, records: false);
     }
 
     protected override GenerateDocument Run(ParseResult arguments)
     {
-        string[] given = [.. new[] { _data, _classes, _classesFile }
+        string[] given = [.. new[] { _data, _classes, _classesFile, _images }
             .Where(option => arguments.GetValue(option) is not null).Select(option => option.Name)];
         return given switch
         {
             ["--data"] => OfTable(arguments),
-            [_] => OfClasses(arguments),
+            [_] or ["--classes" or "--classes-file", "--images"] => OfClasses(arguments),
             [] => throw new ModelInputException(
-                "Say what to make a classifier of: --data F --label COL for a table, --classes a,b,… or "
-                + "--classes-file F for images."),
+                "Say what to make a classifier of: --data F --label COL for a table, --classes a,b,…, "
+                + "--classes-file F or --images DIR for images."),
             _ => throw new ModelInputException($"{string.Join(" and ", given)} do not go together; give one of them."),
         };
     }
@@ -123,9 +139,13 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         long start = Session.Time.GetTimestamp();
         string path = arguments.GetValue(_out)!;
         string? file = arguments.GetValue(_classesFile), checkpoint = arguments.GetValue(_generator);
+        string? list = arguments.GetValue(_classes), images = arguments.GetValue(_images);
         OutputFile.Check(path, file is null ? [] : [file]);
-        IReadOnlyList<ClassText> classes =
-            file is null ? ClassTexts.Split(arguments.GetValue(_classes)!) : ClassTexts.Read(file);
+        IReadOnlyList<ClassText>? texts =
+            file is not null ? ClassTexts.Read(file) : list is not null ? ClassTexts.Split(list) : null;
+        IReadOnlyList<ClassPrompt> classes = images is null
+            ? [.. texts!.Select(ClassPrompt.Of)]
+            : ClassImages.Read(images, texts, arguments.GetValue(_perClass) ?? DefaultImages, Session.Warn);
         TinaGenerator generator = checkpoint is null
             ? TinaGenerator.Shipped
             : TinaGenerator.Load(checkpoint, arguments.GetValue(_vectors));
@@ -194,7 +214,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         console.WritePairs(
             ("written", $"{document.Model}: {document.Spec}, {document.Parameters:N0} parameters"),
             ("classes", $"{document.Classes.Count}: {Tables.Some(document.Classes)}"),
-            ("made of", document.Rows > 0 ? $"{document.Rows:N0} rows" : "the texts of its classes"),
+            ("made of", document.Rows > 0 ? $"{document.Rows:N0} rows" : "texts or images of its classes"),
             ("chosen", chosen),
             ("time", $"{document.Seconds.Total:F2} s (reading {document.Seconds.Read:F2})"));
     }

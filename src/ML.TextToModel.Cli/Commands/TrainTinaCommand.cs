@@ -73,6 +73,20 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         HelpName = "F",
     };
 
+    private readonly Option<string?> _backbone = new("--backbone")
+    {
+        Description = "A classifier of t2m train generic --network, whose backbone looks at images of a class: then "
+            + "images can stand for its text (t2m generate --images).",
+        HelpName = "F",
+    };
+
+    private readonly Option<float?> _holdOut = Numbers.Option(
+        "--hold-out", "X", "The share of each task's classes that their texts and the other classes have to predict, "
+            + "for classes that are never seen; with --generic [default: 0].", least: 0f);
+
+    private readonly Option<float?> _conditionNoise = Numbers.Option(
+        "--condition-noise", "X", "Noise on conditions, as a share of their length [default: 0].", least: 0f);
+
     private readonly Option<string?> _zoo = new("--zoo")
     {
         Description = "A zoo of trained p-models (t2m zoo build), for the objectives diffusion and joint.",
@@ -144,8 +158,9 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     {
         foreach (Option option in new Option[]
         {
-            _generic, _from, _dataset, _vectors, _known, _zoo, _objective, _tokens, _out, _steps, _rate, _baseRate,
-            _ridge, _warmUp, _tasks, _images, _minClasses, _maxClasses, _width, _layers, _hidden, _logEvery,
+            _generic, _from, _dataset, _vectors, _known, _backbone, _zoo, _objective, _tokens, _out, _steps, _rate,
+            _baseRate, _ridge, _holdOut, _conditionNoise, _warmUp, _tasks, _images, _minClasses, _maxClasses, _width,
+            _layers, _hidden, _logEvery,
         }) Add(option);
         _run = new RunOptions(this, saveEvery: 120);
     }
@@ -154,9 +169,9 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     {
         string path = arguments.GetValue(_out)!, state = $"{path}.state", log = $"{path}.log.csv";
         string? generic = arguments.GetValue(_generic), from = arguments.GetValue(_from);
-        string? vectors = arguments.GetValue(_vectors);
+        string? vectors = arguments.GetValue(_vectors), backbone = arguments.GetValue(_backbone);
         CheckStart(arguments);
-        OutputFile.Check(path, new[] { generic, from, vectors }.OfType<string>());
+        OutputFile.Check(path, new[] { generic, from, vectors, backbone }.OfType<string>());
         _run.Apply(arguments, state, log);
         string dataset = arguments.GetValue(_dataset)!;
         Session.Progress.Show($"reading {dataset}");
@@ -172,7 +187,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
             known?.Where(c => c.Description is not null).GroupBy(c => c.Name).ToDictionary(
                 group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(c => c.Text)]),
             arguments.GetValue(_zoo) is { } zoo ? Zoo.Open(zoo).Sample(train.ClassNames) : null,
-            [NamedImages.Terms(dataset)], trained, prepared: null, Session.Cancel);
+            [NamedImages.Terms(dataset)], trained, backbone is null ? null : BackboneOf(backbone), prepared: null,
+            Session.Cancel);
 
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
         TinaLog lines = Log(training, test, path, log, arguments);
@@ -208,6 +224,12 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
                     $"{option.Name} and --from do not go together; the checkpoint says where to start.");
     }
 
+    /// <exception cref="ModelInputException">The file holds no classifier on a backbone.</exception>
+    private static Backbone BackboneOf(string path) =>
+        FittedClassifier.Load(path).Preprocessing is BackbonePreprocessing { Backbone: { } backbone }
+            ? backbone
+            : throw new ModelInputException($"{path} is no classifier on a backbone.");
+
     private TinaOptions Sizes(ParseResult arguments, TinaOptions? trained)
     {
         const int channelsOfHead = 64;
@@ -231,6 +253,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         Rate = arguments.GetValue(_rate) ?? s_defaults.Rate,
         BaseRate = arguments.GetValue(_baseRate) ?? s_defaults.BaseRate,
         Ridge = arguments.GetValue(_ridge),
+        HoldOut = arguments.GetValue(_holdOut) ?? s_defaults.HoldOut,
+        ConditionNoise = arguments.GetValue(_conditionNoise) ?? s_defaults.ConditionNoise,
         WarmUp = arguments.GetValue(_warmUp) ?? s_defaults.WarmUp,
         Tasks = arguments.GetValue(_tasks) ?? s_defaults.Tasks,
         Images = arguments.GetValue(_images) ?? s_defaults.Images,

@@ -57,6 +57,16 @@ public sealed class ImageSet
         return new ImageSet(images, [.. indices.Select(i => Labels[i])], ClassNames, coarse, CoarseNames);
     }
 
+    /// <summary>The images of some classes, as a set of these classes alone, in their order.</summary>
+    /// <param name="classes">Classes, each once; their superclasses are left out.</param>
+    public ImageSet OfClasses(IReadOnlyList<int> classes)
+    {
+        Dictionary<int, int> places = classes.Index().ToDictionary(c => c.Item, c => c.Index);
+        ImageSet some = Select([.. Enumerable.Range(0, Count).Where(i => places.ContainsKey(Labels[i]))]);
+        return new ImageSet(
+            some.Images, [.. some.Labels.Select(c => places[c])], [.. classes.Select(c => ClassNames[c])]);
+    }
+
     internal ImageSet WithNames(IReadOnlyList<string> classNames, IReadOnlyList<string>? coarseNames) =>
         new(Images, Labels, classNames, CoarseLabels, coarseNames);
 

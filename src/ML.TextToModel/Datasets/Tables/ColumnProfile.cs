@@ -26,6 +26,12 @@ internal sealed class ColumnProfile(
     /// <summary>Whether some value occurs twice.</summary>
     public bool Repeats => _repeats;
 
+    /// <summary>Different values, as many of them as it remembers.</summary>
+    public int Distinct => _distinct.Count;
+
+    /// <summary>Whether every number is a whole one.</summary>
+    public bool AllIntegers => _allIntegers;
+
     /// <summary>Whether every value is a number, missing marks left out.</summary>
     public bool IsNumeric => _values > 0 && _numbers == _values;
 

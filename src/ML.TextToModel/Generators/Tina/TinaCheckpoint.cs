@@ -30,6 +30,13 @@ internal sealed record TinaCheckpoint(
 {
     public const int CurrentFormat = 1;
 
+    /// <summary>The architecture of the backbone that looks at image prompts; null where there are none.</summary>
+    public BackboneSpec? ImageBackbone { get; init; }
+
+    /// <summary>That backbone, whose weights are tensors of the file.</summary>
+    [JsonIgnore]
+    public Backbone? Backbone { get; init; }
+
     private const string Key = "tina", MeanKey = "condition_mean";
 
     /// <summary>
@@ -45,6 +52,7 @@ internal sealed record TinaCheckpoint(
                     w => SafetensorsTensor.Float16(w.Key, w.Value.ToArray(), w.Value.Shape.ToArray())),
                 .. Preprocessing.Layout.Slots.Select(slot => SafetensorsTensor.Float16(
                     slot.Name, slot.Of(Preprocessing.Parameters).ToArray(), slot.Shape.ToArray())),
+                .. OfBackbone(),
             ],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -92,6 +100,8 @@ internal sealed record TinaCheckpoint(
             file.ReadSingles(name, weight.AsSpan());
         }
         checkpoint = checkpoint.WithPreprocessing(file);
+        if (checkpoint.ImageBackbone is { } backbone)
+            checkpoint = checkpoint with { Backbone = ReadBackbone(file, backbone) };
         return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
     }
 
@@ -108,6 +118,20 @@ internal sealed record TinaCheckpoint(
         return preprocessing.Faults(Spec.InputShape).ToArray() is { Length: > 0 } faults
             ? throw new ModelInputException(string.Join(' ', faults))
             : this with { Preprocessing = preprocessing };
+    }
+
+    // Apart from the weights of a backbone that the p-models stand on.
+    private static string OfPrompts(ParameterSlot slot) => $"prompts.{slot.Name}";
+
+    private IEnumerable<SafetensorsTensor> OfBackbone() => Backbone is null ? [] : Backbone.Spec.Layout.Slots.Select(
+        slot => SafetensorsTensor.Float16(OfPrompts(slot), slot.Of(Backbone.Weights).ToArray(), slot.Shape.ToArray()));
+
+    private static Backbone ReadBackbone(SafetensorsFile file, BackboneSpec spec)
+    {
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.Expect(OfPrompts(slot), slot.Shape.ToArray());
+        float[] weights = new float[spec.Layout.Count];
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.ReadSingles(OfPrompts(slot), slot.Of(weights.AsSpan()));
+        return new Backbone(spec, weights);
     }
 
     private static TinaCheckpoint Parse(string json)
@@ -131,6 +155,10 @@ internal sealed record TinaCheckpoint(
         if (faults.Length > 0) yield break;
         if (Scale.Count != Spec.Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
             yield return "It does not have a positive unit for each parameter tensor.";
+        if (ImageBackbone?.Faults().ToArray() is { Length: > 0 } ofBackbone)
+            foreach (string fault in ofBackbone) yield return fault;
+        else if ((ImageBackbone?.FeatureLength ?? 0) != Options.ImageFeatures)
+            yield return $"Its backbone does not give {Options.ImageFeatures} features.";
         if (!float.IsFinite(ConditionFactor)) yield return "The factor of conditions is not finite.";
         if (!Enum.IsDefined(Noise)) yield return $"There is no noise {Noise}.";
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,8 +10,8 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Generators.Tina;
 
 /// <summary>
-/// Turns the names or descriptions of classes into a classifier of images that tells them apart, in one pass of a
-/// diffusion transformer (Tina, arXiv 2405.14132). Safe for use by several threads.
+/// Turns names, descriptions or example images of classes into a classifier of images that tells them apart, in one
+/// pass of a diffusion transformer (Tina, arXiv 2405.14132). Safe for use by several threads.
 /// </summary>
 public sealed class TinaGenerator
 {
@@ -26,6 +27,7 @@ public sealed class TinaGenerator
     private readonly ITextEncoder _encoder;
     private readonly NoiseSchedule _schedule;
     private readonly string? _sha256;
+    private readonly ConcurrentDictionary<float, Modulation> _modulations = [];
     private readonly Dictionary<string, float[]> _known = new(StringComparer.Ordinal);
 
     internal TinaGenerator(
@@ -46,6 +48,9 @@ public sealed class TinaGenerator
 
     /// <summary>The classes of its training; it makes classifiers of others too.</summary>
     public IReadOnlyList<string> Classes => _checkpoint.Classes;
+
+    /// <summary>Whether classes can be prompted by images.</summary>
+    public bool TakesImages => _checkpoint.Backbone is not null;
 
     /// <summary>The generator that ships with the library, for classes like those of CIFAR-100.</summary>
     /// <exception cref="ModelInputException">Its checkpoint does not lie beside the program.</exception>
@@ -99,17 +104,23 @@ public sealed class TinaGenerator
     /// </exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public FittedClassifier Generate(
-        IReadOnlyList<ClassText> classes, TinaGeneratorOptions? options = null, CancellationToken cancel = default)
+        IReadOnlyList<ClassText> classes, TinaGeneratorOptions? options = null, CancellationToken cancel = default) =>
+        Generate([.. classes.Select(ClassPrompt.Of)], options, cancel);
+
+    /// <summary>Makes the classifier of classes that texts, images or both describe.</summary>
+    /// <inheritdoc cref="Generate(IReadOnlyList{ClassText}, TinaGeneratorOptions, CancellationToken)"/>
+    public FittedClassifier Generate(
+        IReadOnlyList<ClassPrompt> classes, TinaGeneratorOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new TinaGeneratorOptions();
         if (options.Faults().Concat(Faults(classes)).ToArray() is { Length: > 0 } faults)
             throw new ModelInputException("There is nothing to generate. " + string.Join(' ', faults));
         int[] order = [.. Enumerable.Range(0, classes.Count)];
         if (options.CanonicalOrder)
-            Array.Sort(order, (a, b) => string.CompareOrdinal(classes[a].Text, classes[b].Text));
-        float[][] conditions = [.. classes.Select(one => Condition(one.Text))];
+            Array.Sort(order, (a, b) => string.CompareOrdinal(classes[a].Key, classes[b].Key));
+        float[][] conditions = [.. classes.Select(Condition)];
         float[] parameters = Sample(
-            [.. order.Select(c => conditions[c])], [.. order.Select(c => classes[c].Text)], options, cancel);
+            [.. order.Select(c => conditions[c])], [.. order.Select(c => classes[c].Key)], options, cancel);
         PModelSpec spec = _checkpoint.Spec with { Classes = classes.Count };
         int[] places = new int[order.Length];
         for (int i = 0; i < order.Length; i++) places[order[i]] = i;
@@ -133,9 +144,36 @@ public sealed class TinaGenerator
         Rng rng = new Rng(options.Seed).Split("noise");
         Sampler sampler = new() { Schedule = _schedule, Steps = options.Steps, Churn = options.Churn };
         TokenValues clean = sampler.Run(
-            _network.Noise(texts, rng.Split(0)), (x, signal) => _network.Forward(x, [signal], condition),
+            _network.Noise(texts, rng.Split(0)), (x, signal) => _network.Forward(x, Modulate(signal), condition),
             step => _network.Noise(texts, rng.Split((ulong)step)), cancel);
         return _network.Vectors(clean, condition).ToArray();
+    }
+
+    /// <summary>The condition of what describes a class; of a text and images the mean of both.</summary>
+    private float[] Condition(ClassPrompt prompt)
+    {
+        if (prompt.Images.Count == 0) return Condition(prompt.Text!);
+        using var noGradient = Tensor.NoGradient();
+        using TensorScope scope = new();
+        float[] features = ImagePrompts.MeanFeatures(_checkpoint.Backbone!, prompt.Images);
+        float[] seen = _network.ConditionsOfImages(Tensor.From(features, [features.Length])).ToArray();
+        return prompt.Text is null ? seen : [.. Condition(prompt.Text).Zip(seen, (text, image) => (text + image) / 2)];
+    }
+
+    /// <summary>What a timestep decides, which is kept for the timesteps of few steps.</summary>
+    private Modulation Modulate(float signal)
+    {
+        const int kept = 32;
+        if (_modulations.TryGetValue(signal, out Modulation? known)) return known;
+        using TensorScope scope = new();
+        Modulation made = _network.Modulate([signal]);
+        if (_modulations.Count < kept)
+        {
+            foreach (Tensor tensor in made.Blocks.Append(made.Last)) scope.Keep(tensor);
+            _modulations.TryAdd(signal, made);
+        }
+        else foreach (Tensor tensor in made.Blocks.Append(made.Last)) scope.PassOn(tensor);
+        return made;
     }
 
     private float[] Condition(string text)
@@ -146,43 +184,54 @@ public sealed class TinaGenerator
         return condition;
     }
 
-    private IEnumerable<string> Faults(IReadOnlyList<ClassText> classes)
+    private IEnumerable<string> Faults(IReadOnlyList<ClassPrompt> classes)
     {
         if (classes.Count < 2) yield return "Name at least two classes.";
-        if (classes.Any(one => string.IsNullOrWhiteSpace(one.Name) || string.IsNullOrWhiteSpace(one.Text)))
+        if (classes.Any(one => string.IsNullOrWhiteSpace(one.Name) || one.Text is not null && one.Text.Trim() is ""))
             yield return "A class has no name or an empty description.";
+        if (classes.FirstOrDefault(one => one.Text is null && one.Images.Count == 0) is { } bare)
+            yield return $"The class '{bare.Name}' has neither a text nor an image.";
+        if (!TakesImages && classes.Any(one => one.Images.Count > 0))
+            yield return "This generator was trained without image prompts.";
         foreach (string twice in Twice(classes.Select(one => Plain(one.Name))))
             yield return $"The class '{twice}' is named twice.";
-        foreach (string twice in Twice(classes.Where(one => one.Description is not null).Select(one => one.Text)))
+        foreach (string twice in Twice(classes.Where(one => one.Text != one.Name).Select(one => one.Text)))
             yield return $"Two classes are described as '{twice}'.";
         if (_checkpoint.Options.Tokens == TokenLayout.Chunked && classes.Count > _checkpoint.Options.MaxClasses)
             yield return
                 $"{classes.Count} classes are more than the {_checkpoint.Options.MaxClasses} of this generator.";
 
-        static IEnumerable<string> Twice(IEnumerable<string> names) =>
-            names.CountBy(name => name).Where(count => count.Value > 1).Select(count => count.Key);
+        static IEnumerable<string> Twice(IEnumerable<string?> names) =>
+            names.OfType<string>().CountBy(name => name).Where(count => count.Value > 1).Select(count => count.Key);
     }
 
-    private IEnumerable<string> Unknown(IReadOnlyList<ClassText> classes, float[][] conditions)
+    private IEnumerable<string> Unknown(IReadOnlyList<ClassPrompt> classes, float[][] conditions)
     {
         for (int i = 0; i < classes.Count; i++)
         {
-            if (_known.ContainsKey(Plain(classes[i].Text))) continue;
+            ClassPrompt one = classes[i];
+            if (one.Text is not null && _known.ContainsKey(Plain(one.Text))) continue;
             IEnumerable<string> nearest = _known.OrderByDescending(known => Cosine(known.Value, conditions[i]))
                 .Take(NearestNamed).Select(known => known.Key);
-            yield return classes[i].Description is null
-                ? $"'{classes[i].Name}' was not among the classes of the training, so expect less of it; nearest to it "
-                    + $"are {string.Join(", ", nearest)}."
-                : $"'{classes[i].Name}' is known by its description alone; nearest to that are "
-                    + $"{string.Join(", ", nearest)}.";
+            string names = string.Join(", ", nearest);
+            yield return one.Text is null
+                ? $"'{one.Name}' is known by {one.Images.Count} images alone; nearest to them are {names}."
+                : one.Text == one.Name
+                ? $"'{one.Name}' was not among the classes of the training, so expect less of it; nearest to it are "
+                    + $"{names}."
+                : $"'{one.Name}' is known by its description alone; nearest to that are {names}.";
         }
     }
 
-    private static JsonElement Requirement(IReadOnlyList<ClassText> classes) => JsonElement.Parse(new JsonObject
+    private static JsonElement Requirement(IReadOnlyList<ClassPrompt> classes) => JsonElement.Parse(new JsonObject
     {
-        ["classes"] = new JsonArray([.. classes.Select(one => one.Description is null
-            ? new JsonObject { ["name"] = one.Name }
-            : new JsonObject { ["name"] = one.Name, ["description"] = one.Description })]),
+        ["classes"] = new JsonArray([.. classes.Select(one =>
+        {
+            JsonObject requirement = new() { ["name"] = one.Name };
+            if (one.Text is not null && one.Text != one.Name) requirement["description"] = one.Text;
+            if (one.Images.Count > 0) requirement["images"] = one.Images.Count;
+            return requirement;
+        })]),
     }.ToJsonString());
 
     /// <summary>Names of data sets have underscores where people write spaces.</summary>

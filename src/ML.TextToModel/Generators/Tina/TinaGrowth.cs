@@ -35,6 +35,9 @@ internal static class TinaGrowth
             ("number of time channels", from.TimeInputs, to.TimeInputs),
         })
             if (after != before) yield return $"Its {name} is {before} and cannot become {after}.";
+        if (from.ImageFeatures > 0 && to.ImageFeatures != from.ImageFeatures)
+            yield return $"It takes {from.ImageFeatures} features of an image, not {to.ImageFeatures}.";
+        if (to.MergedText != from.MergedText) yield return "It merges class texts, or the other does.";
         if (from.Tokens == TokenLayout.Chunked && to.MaxClasses != from.MaxClasses)
             yield return $"It is for {from.MaxClasses} classes, not {to.MaxClasses}.";
         // Only if each channel is copied equally often does layer normalisation see the same mean and variance.
@@ -89,7 +92,8 @@ internal static class TinaGrowth
     private static Axis[] AxesOf(string name) => WithoutBlock(name) switch
     {
         "base.chunks" or "base.hidden.weight" or "base.hidden.bias" or "base.row.weight" or "base.row.bias"
-            or "chunk_decoder.bias" or "row_decoder.bias" => [],
+            or "chunk_decoder.bias" or "row_decoder.bias" or "image_condition.weight"
+            or "image_condition.bias" => [],
         "chunk_encoder.weight" or "chunk_encoder.bias" => [Axis.Other, Axis.Other, Axis.Channels],
         "chunk_decoder.weight" or "row_decoder.weight" => [Axis.Other, Axis.ReadChannels],
         "class_positions" => [Axis.Other, Axis.Channels],

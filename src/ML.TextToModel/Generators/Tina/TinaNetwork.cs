@@ -4,6 +4,11 @@ using ML.TextToModel.Tensors.Layers;
 
 namespace ML.TextToModel.Generators.Tina;
 
+/// <summary>What the timestep of each of B p-models decides in a network.</summary>
+/// <param name="Blocks">Scales, shifts and gates of each block, (B, 1, 6 D).</param>
+/// <param name="Last">Scale and shift before the decoders, (B, 1, 2 D).</param>
+internal sealed record Modulation(Tensor[] Blocks, Tensor Last);
+
 /// <summary>
 /// A diffusion transformer over the parameters of a p-model, conditioned on a vector for each class (Tina, arXiv
 /// 2405.14132, section 2.2): noisy parameters, their timestep and the conditions → clean parameters. What it predicts
@@ -12,12 +17,15 @@ namespace ML.TextToModel.Generators.Tina;
 /// </summary>
 internal sealed class TinaNetwork
 {
+    /// <summary>The names of the linear map that is the base of class rows.</summary>
+    public const string BaseRowWeight = "base.row.weight", BaseRowBias = "base.row.bias";
+
     // B p-models, C classes, S chunks, D width of a token, E length of a condition, R length of a class row.
     private readonly ParameterTokens _tokens;
     private readonly TokenValues _scale;
     private readonly Tensor? _chunkEncoder, _chunkEncoderBias, _chunkDecoder, _chunkDecoderBias, _baseChunks;
     private readonly Tensor? _classPositions, _absentClass;
-    private readonly Linear? _rowEncoder, _rowDecoder, _baseHidden, _baseRow;
+    private readonly Linear? _rowEncoder, _rowDecoder, _baseHidden, _baseRow, _imageCondition;
     private readonly Linear _condition, _lastModulation;
     private readonly Mlp _time;
     private readonly DitBlock[] _blocks;
@@ -46,6 +54,8 @@ internal sealed class TinaNetwork
             _chunkDecoderBias = p["chunk_decoder"].Create("bias", [chunks, 1, size], Initializers.Zeros);
         }
         _condition = new Linear(p["condition"], options.ConditionLength, d);
+        if (options.ImageFeatures > 0)
+            _imageCondition = new Linear(p["image_condition"], options.ImageFeatures, options.ConditionLength);
         if (classRows)
         {
             _baseHidden = new Linear(
@@ -110,30 +120,56 @@ internal sealed class TinaNetwork
     /// <summary>
     /// Undoes <see cref="Normalise"/>: vectors (B, count) in the layout of the spec of that many classes.
     /// </summary>
-    public Tensor Vectors(TokenValues values, Tensor conditions)
+    public Tensor Vectors(TokenValues values, Tensor conditions) =>
+        Vectors(values, conditions.Shape[1], Base(conditions).Rows);
+
+    /// <summary>The same with another base of class rows.</summary>
+    /// <param name="values">What the network predicts.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="baseRows">The base of class rows, (B, C, R).</param>
+    public Tensor Vectors(TokenValues values, int classes, Tensor baseRows)
     {
         TokenValues natural = values.Zip(_scale, static (a, unit) => a * unit);
-        return TokensOf(conditions.Shape[1]).Join(natural.Zip(Base(conditions), static (a, b) => a + b));
+        return TokensOf(classes).Join(natural.Zip(new(BaseChunks, baseRows), static (a, b) => a + b));
+    }
+
+    /// <summary>The conditions of classes by mean features of images of them: (…, features) → (…, E).</summary>
+    /// <exception cref="InvalidOperationException">The network takes no images.</exception>
+    public Tensor ConditionsOfImages(Tensor features) => _imageCondition is null
+        ? throw new InvalidOperationException("This network takes no images.")
+        : _imageCondition.Forward(features);
+
+    /// <summary>What the timestep alone decides, for √ā of each p-model's timestep, from 0 to 1.</summary>
+    public Modulation Modulate(ReadOnlySpan<float> signal)
+    {
+        Tensor time = _time.Forward(TimeInput(signal));                                         // (B, 1, D)
+        return new([.. _blocks.Select(block => block.Modulate(time))], _lastModulation.Forward(time.Silu()));
     }
 
     /// <summary>The clean values that noisy ones came from.</summary>
     /// <param name="noisy">The values at their timestep.</param>
     /// <param name="signal">√ā of each p-model's timestep, from 0 to 1.</param>
     /// <param name="conditions">One vector per class, (B, C, E).</param>
-    public TokenValues Forward(TokenValues noisy, ReadOnlySpan<float> signal, Tensor conditions)
+    public TokenValues Forward(TokenValues noisy, ReadOnlySpan<float> signal, Tensor conditions) =>
+        Forward(noisy, Modulate(signal), conditions);
+
+    /// <inheritdoc cref="Forward(TokenValues, ReadOnlySpan{float}, Tensor)"/>
+    /// <param name="noisy">The values at their timestep.</param>
+    /// <param name="modulation">What the timestep decides.</param>
+    /// <param name="conditions">One vector per class, (B, C, E).</param>
+    public TokenValues Forward(TokenValues noisy, Modulation modulation, Tensor conditions)
     {
         int classes = conditions.Shape[1], chunks = _tokens.Chunks;
-        Tensor time = _time.Forward(TimeInput(signal));                                         // (B, 1, D)
+        if (Options.MergedText) conditions = conditions.Mean(1).Expand(conditions.Shape);
         Tensor ofClass = _condition.Forward(conditions);                                        // (B, C, D)
         if (_rowEncoder is not null) ofClass += _rowEncoder.Forward(noisy.Rows);
         else ofClass = WithPositions(ofClass);
         Tensor tokens = _chunkEncoder is null
             ? ofClass
             : Tensor.Concat(1, PerChunk(noisy.Chunks, _chunkEncoder, _chunkEncoderBias!), ofClass);  // (B, S + C, D)
-        foreach (DitBlock block in _blocks) tokens = block.Forward(tokens, time);
-        Tensor modulation = _lastModulation.Forward(time.Silu());
+        foreach ((DitBlock block, Tensor own) in _blocks.Zip(modulation.Blocks)) tokens = block.Forward(tokens, own);
         int d = Options.Width;
-        tokens = _lastNorm.Forward(tokens) * (modulation.Narrow(2, 0, d) + 1) + modulation.Narrow(2, d, d);
+        tokens = _lastNorm.Forward(tokens) * (modulation.Last.Narrow(2, 0, d) + 1) + modulation.Last.Narrow(2, d, d);
         return new(
             _chunkDecoder is null
                 ? noisy.Chunks
@@ -153,8 +189,10 @@ internal sealed class TinaNetwork
     }
 
     private TokenValues Base(Tensor conditions) => new(
-        _baseChunks ?? Tensor.Zeros([1, 0, Options.ChunkSize]),
+        BaseChunks,
         _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(BaseFeatures(conditions)));
+
+    private Tensor BaseChunks => _baseChunks ?? Tensor.Zeros([1, 0, Options.ChunkSize]);
 
     /// <summary>Class tokens with their places; classes that are missing get a token of their own kind.</summary>
     private Tensor WithPositions(Tensor ofClass)

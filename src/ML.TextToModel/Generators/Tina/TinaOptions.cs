@@ -27,6 +27,12 @@ public sealed record TinaOptions
     /// <summary>Parameters of a chunk. Default 576, as in the paper.</summary>
     public int ChunkSize { get; init; } = 576;
 
+    /// <summary>
+    /// Whether the network is told only the mean of the class texts' vectors, as the paper tries as an ablation; for
+    /// the chunked layout. Default false: each text has a token.
+    /// </summary>
+    public bool MergedText { get; init; }
+
     /// <summary>Numbers of a condition, which is the vector of a class's text. Default 512.</summary>
     public int ConditionLength { get; init; } = 512;
 
@@ -44,6 +50,11 @@ public sealed record TinaOptions
 
     /// <summary>Hidden units that make the base of class rows more than a linear map. Default 256.</summary>
     public int BaseHidden { get; init; } = 256;
+
+    /// <summary>
+    /// Features of an image that a backbone gives, where classes can be prompted by images. Default 0: they cannot.
+    /// </summary>
+    public int ImageFeatures { get; init; }
 
     /// <summary>Blocks. Default 4.</summary>
     public int Layers { get; init; } = 4;
@@ -77,11 +88,15 @@ public sealed record TinaOptions
             ("hidden units of the base", BaseHidden),
         })
             if (value is < 1 or > most) yield return $"The size '{name}' is {value}, not between 1 and {most}.";
+        if (ImageFeatures is < 0 or > most)
+            yield return $"{ImageFeatures} features of an image are not between 0 and {most}.";
         if ((long)Layers * Width * (10L * Width + 2L * Hidden) > mostWeights)
             yield return $"{Layers} layers of width {Width} have more than {mostWeights:N0} weights.";
         if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
         if (TimeInputs is < 0 or > most || TimeInputs % 2 != 0)
             yield return $"The number of time channels is {TimeInputs}, not even and up to {most}.";
+        if (MergedText && Tokens != TokenLayout.Chunked)
+            yield return "Class texts are merged in the chunked layout only.";
         if (!Enum.IsDefined(Tokens)) yield return $"There is no token layout {Tokens}.";
     }
 

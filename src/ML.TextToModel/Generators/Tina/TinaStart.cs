@@ -34,9 +34,25 @@ internal static class TinaStart
             Tensor.From(conditions, [1, spec.Classes, options.ConditionLength])).ToArray();
         (float[] weight, float[] bias) = Ridge(
             features, rows, spec.Classes, known, penalty ?? BestPenalty(features, rows, spec.Classes, known));
-        weight.CopyTo(network.Parameters["base.row.weight"].AsSpan());
-        bias.CopyTo(network.Parameters["base.row.bias"].AsSpan());
+        weight.CopyTo(network.Parameters[TinaNetwork.BaseRowWeight].AsSpan());
+        bias.CopyTo(network.Parameters[TinaNetwork.BaseRowBias].AsSpan());
         return network;
+    }
+
+    /// <summary>
+    /// Starts the conditions of images: the ridge regression of the conditions of texts on mean features of images.
+    /// </summary>
+    /// <param name="network">The network, which takes images.</param>
+    /// <param name="features">Mean features of images, row after row.</param>
+    /// <param name="conditions">The condition of each row's class, row after row.</param>
+    public static void FitImages(TinaNetwork network, float[] features, float[] conditions)
+    {
+        int rows = features.Length / network.Options.ImageFeatures;
+        int[] all = [.. Enumerable.Range(0, rows)];
+        (float[] weight, float[] bias) =
+            Ridge(features, conditions, rows, all, BestPenalty(features, conditions, rows, all));
+        weight.CopyTo(network.Parameters["image_condition.weight"].AsSpan());
+        bias.CopyTo(network.Parameters["image_condition.bias"].AsSpan());
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using ML.TextToModel.Tensors;
 namespace ML.TextToModel.Training;
 
 /// <summary>
-/// What a training of Tina knows of each class: one or more conditions, of its name and of descriptions.
+/// What a training of Tina knows of each class: one or more conditions, of its name and then of descriptions.
 /// </summary>
 internal sealed class ClassConditions
 {
@@ -26,7 +26,9 @@ internal sealed class ClassConditions
     /// <summary>The number of classes.</summary>
     public int Classes => _ofClass.Length;
 
-    /// <summary>A condition of each class of each task, drawn among those of the class, (T, C, length).</summary>
+    /// <summary>
+    /// A condition of each class of each task, (T, C, length): half the time its name's, else one of the others.
+    /// </summary>
     public Tensor Draw(int[][] tasks, Rng rng)
     {
         int size = tasks[0].Length;
@@ -34,7 +36,8 @@ internal sealed class ClassConditions
         for (int i = 0; i < tasks.Length * size; i++)
         {
             float[] own = _ofClass[tasks[i / size][i % size]];
-            own.AsSpan(rng.NextInt(own.Length / Length) * Length, Length).CopyTo(conditions.AsSpan()[(i * Length)..]);
+            int others = own.Length / Length - 1, drawn = others == 0 ? 0 : rng.NextInt(2) * (1 + rng.NextInt(others));
+            own.AsSpan(drawn * Length, Length).CopyTo(conditions.AsSpan()[(i * Length)..]);
         }
         return conditions;
     }

@@ -15,6 +15,9 @@ namespace ML.TextToModel.Training;
 /// </summary>
 public sealed class TinaPretraining
 {
+    private const int HalvedVersions = 7, StartPrompts = 3, StartImagesOfPrompt = 5;
+    private const double DefaultPenalty = 3;   // of a regression whose rows are trained; docs/decisions/0008
+
     private readonly TinaNetwork _network;
     private readonly TinaTraining _training;
     private readonly ConditionSpace _space;
@@ -34,11 +37,16 @@ public sealed class TinaPretraining
     /// <param name="options">How to train.</param>
     /// <param name="seed">Decides initial weights, tasks, images and noise.</param>
     /// <param name="known">The classes to learn, by name; the others are never seen. Default: all.</param>
-    /// <param name="descriptions">Further texts of some classes, by name, each as likely as the name itself.</param>
+    /// <param name="descriptions">
+    /// Further texts of some classes, by name, which stand for them half the time: mostly with half of their words.
+    /// </param>
     /// <param name="zoo">Trained p-models, where the objective needs them.</param>
     /// <param name="notes">What must be said of the images.</param>
     /// <param name="trained">
     /// A generator of a checkpoint to go on from, in place of a generic model; it grows where the sizes are larger.
+    /// </param>
+    /// <param name="backbone">
+    /// Looks at images of a class, which stand for its text in some tasks. Default: that of the trained generator.
     /// </param>
     /// <param name="prepared">
     /// The images as the classifiers take them, where they are at hand, such as cached features.
@@ -52,21 +60,25 @@ public sealed class TinaPretraining
         FittedClassifier? generic, ImageSet images, ITextEncoder encoder, TinaOptions? sizes = null,
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
-        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null,
+        IReadOnlyList<string>? notes = null, TinaGenerator? trained = null, Backbone? backbone = null,
         ITaskExamples? prepared = null, CancellationToken cancel = default)
     {
         if (generic is null == trained is null)
             throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
         options ??= new TinaTrainingOptions();
-        sizes = (sizes ?? trained?.Options ?? new TinaOptions()) with { ConditionLength = encoder.Length };
+        backbone ??= trained?.Checkpoint.Backbone;
+        sizes = (sizes ?? trained?.Options ?? new TinaOptions()) with
+        {
+            ConditionLength = encoder.Length, ImageFeatures = backbone?.FeatureLength ?? 0,
+        };
         if (zoo is not null) sizes = sizes with { MaxClasses = zoo.Spec.Classes };
         PModelSpec spec = generic?.Spec ?? trained!.Checkpoint.Spec;
         string start = generic is null ? "checkpoint" : "generic model";
         List<string> faults = [.. sizes.Faults()];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
         Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
-        if (preprocessing is BackbonePreprocessing { Backbone: { } backbone })
-            preprocessing = new BackbonePreprocessing(backbone.InHalfPrecision());
+        if (preprocessing is BackbonePreprocessing { Backbone: { } below })
+            preprocessing = new BackbonePreprocessing(below.InHalfPrecision());
         else if (preprocessing is not ImagePreprocessing)
             faults.Add($"The {start} is not one of image classifiers.");
         if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
@@ -78,6 +90,8 @@ public sealed class TinaPretraining
             faults.Add($"The images have no class '{name}'.");
         if (sizes.Tokens == TokenLayout.Chunked && zoo is null && trained is null)
             faults.Add("The chunked layout starts from the mean of a zoo, and there is none.");
+        if (options.HoldOut > 0 && (generic is null || descriptions is not null || backbone is not null))
+            faults.Add("Classes are held out only where training starts from a generic model and their names.");
         if (zoo is not null && zoo.Spec != spec with { Classes = zoo.Spec.Classes })
             faults.Add($"The zoo holds {zoo.Spec}, not p-models like {spec}.");
         if (sizes.Tokens == TokenLayout.Chunked && options.Objective == TinaObjective.Task
@@ -89,13 +103,17 @@ public sealed class TinaPretraining
         _encoder = encoder;
         float[] names = Encode(images.ClassNames);
         _space = trained?.Space ?? ConditionSpace.Of([.. rows.SelectMany(row => Part(names, row))], encoder.Length);
+        Rng rng = new(seed), ofWords = rng.Split("words");
         ClassConditions conditions = new(encoder.Length, [.. images.ClassNames.Select((name, row) =>
         {
-            float[] own = [.. Part(names, row), .. Encode(descriptions?.GetValueOrDefault(name) ?? [])];
+            float[] own =
+            [
+                .. Part(names, row),
+                .. Encode([.. (descriptions?.GetValueOrDefault(name) ?? []).SelectMany(t => Versions(t, ofWords))]),
+            ];
             _space.Apply(own);
             return own;
         })]);
-        Rng rng = new(seed);
         Rng initial = rng.Split("initial");
         _network = trained is not null ? TinaGrowth.Grow(trained.Network, sizes, initial)
             : sizes.Tokens == TokenLayout.ClassRow ? TinaStart.FromRidge(
@@ -104,15 +122,23 @@ public sealed class TinaPretraining
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
         ITaskExamples examples = prepared ?? PreparedImages.Of(
             images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
+        PromptFeatures? prompts =
+            backbone is null ? null : new PromptFeatures(BackboneFeatures.Of(backbone, images, cancel: cancel));
+        if (prompts is not null && (trained?.Options.ImageFeatures ?? 0) == 0)
+            StartImages(prompts, conditions.First(), rows, rng.Split("images"));
         _training = new TinaTraining(
-            _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo);
+            _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo,
+            options.HoldOut > 0 ? HoldOut(generic!, conditions.First(), rows, options.Ridge) : null, prompts);
         _checkpoint = new TinaCheckpoint(
             TinaCheckpoint.CurrentFormat, sizes, _network.Spec, [.. _network.Scale], preprocessing,
             [.. rows.Select(row => images.ClassNames[row]).Union(trained?.Classes ?? [])], images.ClassNames,
             encoder.Name, _space.Factor, options.Noise, options.Objective.ToString(),
-            trained?.Checkpoint.Steps ?? 0, seed, [.. (trained?.Checkpoint.Notes ?? []).Union(notes ?? [])]);
+            trained?.Checkpoint.Steps ?? 0, seed, [.. (trained?.Checkpoint.Notes ?? []).Union(notes ?? [])])
+        {
+            ImageBackbone = backbone?.Spec, Backbone = backbone,
+        };
         Fingerprint = FingerprintOf(
-            generic, trained?.Sha256, images, names, sizes, options, seed, rows, descriptions, zoo);
+            generic, trained?.Sha256, images, names, sizes, options, seed, rows, descriptions, zoo, backbone);
     }
 
     /// <summary>Steps taken so far.</summary>
@@ -149,14 +175,14 @@ public sealed class TinaPretraining
     /// <summary>Writes the running mean of the weights, in half precision, in one step.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteCheckpoint(string path) =>
-        CheckpointNow().Write(path, _space, _training.Average);
+        CheckpointNow().Write(path, _space, _training.Average());
 
     /// <summary>The generator with the running mean of the weights.</summary>
     public TinaGenerator Generator()
     {
         TinaNetwork copy = new(_network.Options, _network.Spec, _network.Scale, new Rng(0));
         foreach ((KeyValuePair<string, Tensor> from, KeyValuePair<string, Tensor> to)
-            in _training.Average.Zip(copy.Parameters))
+            in _training.Average().Zip(copy.Parameters))
             from.Value.CopyTo(to.Value.AsSpan());
         return new TinaGenerator(CheckpointNow(), _space, copy, _encoder);
     }
@@ -172,6 +198,28 @@ public sealed class TinaPretraining
         if (noise != trained.Noise) yield return $"The checkpoint was trained with {trained.Noise} noise, not {noise}.";
     }
 
+    /// <summary>A text, and some with half of its words.</summary>
+    private static IEnumerable<string> Versions(string text, Rng rng) =>
+        Enumerable.Range(0, HalvedVersions).Select(_ => WordDropout.Half(text, rng)).Prepend(text);
+
+    /// <summary>The conditions of images start as a regression of those of names on means of a few images.</summary>
+    private void StartImages(PromptFeatures prompts, float[] conditions, int[] rows, Rng rng)
+    {
+        int[] classes = [.. rows.SelectMany(row => Enumerable.Repeat(row, StartPrompts))];
+        float[] features = new float[classes.Length * prompts.Length];
+        for (int i = 0; i < classes.Length; i++)
+            prompts.AddMean(classes[i], StartImagesOfPrompt, rng, features.AsSpan(i * prompts.Length, prompts.Length));
+        TinaStart.FitImages(_network, features, [.. classes.SelectMany(row => Part(conditions, row))]);
+    }
+
+    private HeldOutBase HoldOut(FittedClassifier generic, float[] conditions, int[] rows, double? penalty)
+    {
+        float[] parameters = generic.Parameters.ToArray();
+        TokenValues values = new ParameterTokens(generic.Spec, _network.Options.ChunkSize, classRows: true)
+            .Split(Tensor.From(parameters, [1, parameters.Length]));
+        return new HeldOutBase(_network, conditions, values.Rows.ToArray(), rows, penalty ?? DefaultPenalty);
+    }
+
     private float[] Encode(IReadOnlyList<string> texts)
     {
         float[] vectors = new float[texts.Count * _encoder.Length];
@@ -185,7 +233,7 @@ public sealed class TinaPretraining
     private static string FingerprintOf(
         FittedClassifier? generic, string? trained, ImageSet images, float[] names, TinaOptions sizes,
         TinaTrainingOptions options, ulong seed, int[] known,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions, ZooSample? zoo)
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions, ZooSample? zoo, Backbone? backbone)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         IEnumerable<string> texts = descriptions?.SelectMany(d => d.Value.Prepend(d.Key)) ?? [];
@@ -197,6 +245,7 @@ public sealed class TinaPretraining
             hash.AppendData(MemoryMarshal.AsBytes(generic.Parameters));
             hash.AppendData(MemoryMarshal.AsBytes(generic.Preprocessing.Parameters));
         }
+        if (backbone is not null) hash.AppendData(MemoryMarshal.AsBytes(backbone.Weights));
         hash.AppendData(MemoryMarshal.AsBytes(names.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(images.Labels.AsSpan()));
         hash.AppendData(images.Images);

@@ -17,6 +17,12 @@ public sealed record TinaTrainingOptions
     /// </summary>
     public bool ShuffleClasses { get; init; } = true;
 
+    /// <summary>
+    /// Whether p-models of a zoo, which must be CNNs, come with their channels in random order: the permutation
+    /// augmentation that the paper tries as an ablation. Default false.
+    /// </summary>
+    public bool PermuteChannels { get; init; }
+
     /// <summary>How noise grows with the timestep. Default: along a cosine.</summary>
     public NoiseKind Noise { get; init; }
 
@@ -65,6 +71,21 @@ public sealed record TinaTrainingOptions
     /// </summary>
     public double? Ridge { get; init; }
 
+    /// <summary>
+    /// The share of each task's classes whose rows the base has to predict from their texts and the rows of the other
+    /// known classes, by ridge regression: so it learns to serve classes that it never saw. Default 0: none.
+    /// </summary>
+    public float HoldOut { get; init; }
+
+    /// <summary>
+    /// Noise on the conditions that the blocks see in training, as a share of the conditions' mean length: with it they
+    /// cannot tell known classes by heart. Default 0.
+    /// </summary>
+    public float ConditionNoise { get; init; }
+
+    /// <summary>The most images of an image prompt in training. Default 5.</summary>
+    public int PromptImages { get; init; } = 5;
+
     /// <summary>Images are mirrored left to right half the time. Default true.</summary>
     public bool Flip { get; init; } = true;
 
@@ -84,6 +105,11 @@ public sealed record TinaTrainingOptions
         if (!Enum.IsDefined(Noise)) yield return $"There is no noise {Noise}.";
         if (!(DiffusionWeight >= 0)) yield return $"The weight {DiffusionWeight} of the squared error is negative.";
         if (Ridge <= 0) yield return $"The penalty {Ridge} of the ridge regression is not positive.";
+        if (HoldOut is not (>= 0 and <= 1)) yield return $"The share {HoldOut} of classes held out is not from 0 to 1.";
+        if (HoldOut > 0 && Objective != TinaObjective.Task)
+            yield return "Classes are held out only with the objective task.";
+        if (!(ConditionNoise >= 0)) yield return $"The noise {ConditionNoise} of conditions is negative.";
+        if (PromptImages < 1) yield return $"Prompts of {PromptImages} images are too few.";
         if (!(Unit > 0)) yield return $"The unit {Unit} is not positive.";
         if (!(Rate > 0)) yield return $"The rate {Rate} is not positive.";
         if (!(BaseRate >= 0)) yield return $"The factor {BaseRate} of the base's rate is negative.";

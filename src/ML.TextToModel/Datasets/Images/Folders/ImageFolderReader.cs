@@ -82,11 +82,10 @@ public sealed class ImageFolderReader : IDisposable
     /// </exception>
     public bool Read()
     {
-        if (++_index >= Count) return false;
-        (Image, Error) = (null, null);
+        if (!Skip()) return false;
         try
         {
-            Image = ImageDecoder.Decode(_files.Read(_index, _options.Limits), Place, _options.Limits);
+            Image = Decode();
         }
         catch (DecodingException damage) when (_options.BadFiles == BadRows.Report)
         {
@@ -96,6 +95,17 @@ public sealed class ImageFolderReader : IDisposable
         }
         return true;
     }
+
+    /// <summary>Goes to the next image without decoding it.</summary>
+    internal bool Skip()
+    {
+        (Image, Error) = (null, null);
+        return ++_index < Count;
+    }
+
+    /// <summary>Decodes the present image.</summary>
+    internal RgbImage Decode() =>
+        ImageDecoder.Decode(_files.Read(_index, _options.Limits), Place, _options.Limits);
 
     internal ImageException Fault(ImageFault fault, string message) => new(fault, _path, message);
 

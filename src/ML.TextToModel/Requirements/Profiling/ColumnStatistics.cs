@@ -1,0 +1,100 @@
+using ML.TextToModel.Datasets;
+
+namespace ML.TextToModel.Requirements.Profiling;
+
+/// <summary>What is counted of one column while the rows go by, in bounded memory.</summary>
+internal sealed class ColumnStatistics(TableColumn column, int columns)
+{
+    /// <summary>The most different values that are counted one by one.</summary>
+    public const int MostValues = 1_000;
+
+    private const int LongestValue = 200;
+    private const double SentenceWords = 4;
+    private const int FewTexts = 20;
+
+    private readonly ColumnProfile _profile =
+        new(column.Marks, column.DecimalComma, ColumnProfile.DistinctOf(columns));
+    private Dictionary<string, long>? _counts = new(StringComparer.Ordinal);
+    private long _marks, _words;
+
+    /// <summary>The column as it was read.</summary>
+    public TableColumn Column { get; } = column;
+
+    /// <summary>Fields with a value.</summary>
+    public long Values { get; private set; }
+
+    /// <summary>Fields without one.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>Characters of all fields.</summary>
+    public long Characters { get; private set; }
+
+    /// <summary>The most words of a field.</summary>
+    public int MostWords { get; private set; }
+
+    /// <summary>Words of a field, in the mean.</summary>
+    public double MeanWords => Values == 0 ? 0 : _words / (double)Values;
+
+    /// <summary>How often each value occurs, as it stands in the file; null for too many values.</summary>
+    public IReadOnlyDictionary<string, long>? Counts => _counts;
+
+    /// <summary>Different values; a lower bound where <see cref="Counts"/> is null.</summary>
+    public int Distinct => _counts?.Count ?? _profile.Distinct;
+
+    /// <summary>Whether every value is a number.</summary>
+    public bool IsNumeric => _profile.IsNumeric;
+
+    /// <summary>Whether nearly every row has another whole number: the number of a record.</summary>
+    public bool IsRecordNumber => IsNumeric && _profile.AllIntegers && Values > MostValues / 10
+        && _profile.Distinct >= 0.8 * Math.Min(Values, ColumnProfile.DistinctOf(columns));
+
+    /// <summary>Whether the values are sentences, which repeat at most now and then.</summary>
+    public bool IsText => !IsNumeric && MeanWords >= SentenceWords && Distinct >= Math.Min(FewTexts, Values);
+
+    public void Add(ReadOnlySpan<char> text, bool absent)
+    {
+        if (absent || Column.Marks.IsMissing(text))
+        {
+            Missing++;
+            return;
+        }
+        Values++;
+        if (Column.Marks.IsMissingAmongNumbers(text)) _marks++;
+        Characters += text.Length;
+        int words = Words.Count(text);
+        _words += words;
+        MostWords = Math.Max(MostWords, words);
+        _profile.Add(text);
+        Count(text);
+    }
+
+    /// <summary>The column with its kind, and the marks among numbers taken as missing.</summary>
+    public TableColumn Decide(TableOptions options)
+    {
+        TableColumn decided = Column.Declared
+            ? Column
+            : _profile.Decide(Column, TableReader.IsNamed(Column, options));
+        if (decided.Kind is ColumnKind.Numeric or ColumnKind.Date or ColumnKind.IdLike)
+        {
+            (Missing, Values, _marks) = (Missing + _marks, Values - _marks, 0);
+            foreach (string mark in _counts?.Keys.Where(key => IsNumeric && Column.Marks.IsMissingAmongNumbers(key))
+                .ToArray() ?? []) _counts!.Remove(mark);
+        }
+        return decided;
+    }
+
+    private void Count(ReadOnlySpan<char> text)
+    {
+        if (_counts is null) return;
+        if (text.Length > LongestValue)
+        {
+            _counts = null;
+            return;
+        }
+        Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> counts =
+            _counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (counts.TryGetValue(text, out long count)) counts[text] = count + 1;
+        else if (_counts.Count < MostValues) counts[text] = 1;
+        else _counts = null;
+    }
+}

@@ -1,0 +1,43 @@
+using ML.TextToModel.Tensors;
+
+namespace ML.TextToModel.Training;
+
+/// <summary>The features of the training images of each class, from which image prompts are drawn.</summary>
+internal sealed class PromptFeatures
+{
+    private readonly BackboneFeatures _features;
+    private readonly int[][] _ofClass;
+
+    /// <summary>Sorts the images by class.</summary>
+    public PromptFeatures(BackboneFeatures features)
+    {
+        _features = features;
+        ILookup<int, int> images = features.Labels.Index().ToLookup(image => image.Item, image => image.Index);
+        _ofClass = [.. Enumerable.Range(0, features.ClassNames.Count).Select(c => images[c].ToArray())];
+    }
+
+    /// <summary>The number of features.</summary>
+    public int Length => _features.Length;
+
+    /// <summary>
+    /// For each class of each task the mean features of 1 to <paramref name="most"/> of its images, (T, C, features).
+    /// </summary>
+    public Tensor Draw(int[][] tasks, int most, Rng rng)
+    {
+        int size = tasks[0].Length;
+        Tensor means = Tensor.Zeros([tasks.Length, size, Length]);
+        for (int i = 0; i < tasks.Length * size; i++)
+            AddMean(tasks[i / size][i % size], 1 + rng.NextInt(most), rng, means.AsSpan().Slice(i * Length, Length));
+        return means;
+    }
+
+    /// <summary>Adds the mean features of some images of a class, with repetitions.</summary>
+    public void AddMean(int ofClass, int count, Rng rng, Span<float> sum)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> image = _features.Row(_ofClass[ofClass][rng.NextInt(_ofClass[ofClass].Length)]);
+            for (int k = 0; k < sum.Length; k++) sum[k] += image[k] / count;
+        }
+    }
+}
