@@ -14,6 +14,7 @@ the last two modes read --data-root, the folder that holds image/cifar100.
 import copy
 import itertools
 import math
+import statistics
 import sys
 import time
 
@@ -177,6 +178,7 @@ def finetune(options):
     base_logits = data.logits(base, data.score_images)
     settings = GRID if options.grid else [(options.optimizer, options.rate)]
     scores = {setting: [] for setting in [("selection", 0.0), *settings]}
+    seconds = {setting: [] for setting in settings}
     # Seeds apart: settings are chosen on the tasks of one seed and reported on those of another.
     for number, classes in enumerate(cifar100.tasks(options.tasks, seed=2 if options.grid else 1)):
         scores["selection", 0.0].append(data.task_accuracy(classes, lambda rows: base_logits[rows][:, classes]))
@@ -186,13 +188,16 @@ def finetune(options):
             model = select_rows(base, classes)
             generator = torch.Generator().manual_seed(options.seed + number)
             images = cifar100.Augmented(data.pixels[mine], local, data.scaling, generator)
+            start = time.perf_counter()
             train(model, images, options.epochs or 10, options, name, rate)
+            seconds[name, rate].append(time.perf_counter() - start)
             scores[name, rate].append(
                 data.task_accuracy(classes, lambda rows: data.logits(model, data.score_images[rows])))
         if not options.quiet:
             print(f"task {number + 1} of {options.tasks}", file=sys.stderr, flush=True)
     return [{"run": name, "rate": rate, "epochs": 0 if name == "selection" else options.epochs or 10,
              "holdout": options.holdout, "accuracy": cifar100.mean_and_error(values),
+             "seconds": statistics.median(seconds[name, rate]) if (name, rate) in seconds else None,
              "gain": cifar100.mean_and_error([v - s for v, s in zip(values, scores["selection", 0.0])])}
             for (name, rate), values in scores.items()]
 

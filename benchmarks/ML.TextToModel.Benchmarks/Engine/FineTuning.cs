@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Evaluation;
 using ML.TextToModel.Generators.Baselines;
@@ -26,31 +25,41 @@ internal static class FineTuning
         Sgd(1e-2f), Sgd(3e-2f), Sgd(1e-1f), Sgd(3e-1f), Sgd(1f),
     ];
 
-    public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
+    public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context) =>
+        Run(context, GenericCnn.Architecture, [10, 50, ConvergenceEpochs], s_grid.Length);
+
+    /// <summary>The same for a CNN of another architecture and other budgets.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="architecture">The CNN; its number of classes does not count.</param>
+    /// <param name="budgets">Epochs, of which all settings are tried for the first.</param>
+    /// <param name="settings">How many of the best settings are tried for the second.</param>
+    public static IEnumerable<BenchmarkRow> Run(
+        BenchmarkContext context, CnnSpec architecture, int[] budgets, int settings)
     {
         if (!Cifar100.TryLoad(out Cifar100? data, out string? why))
         {
             yield return BenchmarkRow.Absent("classifier selection, p-Acc", "share", why);
             yield break;
         }
-        string file = context.Options.Quick ? "fine-tuning-quick.json" : "fine-tuning.json";
-        Scores scores = new(Artifacts.Path(context, file));
-        float[] generic = GenericCnn.LoadOrTrain(context, data);
+        string name = GenericCnn.Named("fine-tuning", architecture);
+        KeptScores scores = new(Artifacts.Path(context, $"{name}{(context.Options.Quick ? "-quick" : "")}.json"));
+        float[] generic = GenericCnn.LoadOrTrain(context, data, architecture: architecture);
         int[][] tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(4, 100), new Rng(1));
         bool complete = !context.Options.Quick;
 
-        double[] whole = Generic(data, generic, tasks), selection = Selection(data, generic, tasks);
+        double[] whole = Generic(data, architecture, generic, tasks),
+            selection = Selection(data, architecture, generic, tasks);
         yield return Row("generic model, argmax over all classes, p-Acc", whole, null);
         yield return Row("classifier selection, p-Acc", selection, null);
 
         TrainingOptions[] candidates = s_grid;
-        foreach (int epochs in complete ? new[] { 10, 50, ConvergenceEpochs } : [10])
+        foreach (int epochs in complete ? budgets : budgets[..1])
         {
             TrainingOptions best = s_grid[1] with { Epochs = epochs };
             if (complete)
             {
                 (TrainingOptions Options, double Accuracy)[] tried =
-                    [.. Choose(context, data, candidates, epochs, scores)];
+                    [.. Choose(context, data, architecture, candidates, epochs, scores)];
                 best = tried[0].Options;
                 IEnumerable<string> figures =
                     tried.Select(t => $"{t.Options.Optimizer} {t.Options.Rate:G2}: {t.Accuracy:F4}");
@@ -58,12 +67,11 @@ internal static class FineTuning
                     $"fine-tuning {epochs} epochs, grid on held-out images", tried[0].Accuracy, "share",
                     N: TasksTogether, Detail: string.Join(", ", figures));
                 // The longest budget tries the two settings that were best at the one before.
-                candidates = [.. tried.Take(2).Select(t => t.Options)];
-                if (epochs == 10) candidates = s_grid;
+                candidates = [.. tried.Take(epochs == budgets[0] ? settings : 2).Select(t => t.Options)];
             }
             Stopwatch clock = Stopwatch.StartNew();
-            string name = $"{best.Optimizer} {best.Rate:G2} {epochs} epochs";
-            double[] tuned = FineTune(context, data, generic, tasks, best, name, scores);
+            string setting = $"{best.Optimizer} {best.Rate:G2} {epochs} epochs";
+            double[] tuned = FineTune(context, data, architecture, generic, tasks, best, setting, scores);
             string budget = epochs == ConvergenceEpochs ? "to convergence" : $"{epochs} epochs";
             yield return Row($"fine-tuning {budget}, p-Acc", tuned, selection) with
             {
@@ -74,7 +82,8 @@ internal static class FineTuning
     }
 
     private static IEnumerable<(TrainingOptions Options, double Accuracy)> Choose(
-        BenchmarkContext context, Cifar100 data, TrainingOptions[] candidates, int epochs, Scores scores)
+        BenchmarkContext context, Cifar100 data, CnnSpec architecture, TrainingOptions[] candidates, int epochs,
+        KeptScores scores)
     {
         Cifar100 heldOut = data.HoldOut(HeldOutPerClass);
         float[]? generic = null;
@@ -83,19 +92,22 @@ internal static class FineTuning
         foreach (TrainingOptions candidate in candidates)
         {
             TrainingOptions options = candidate with { Epochs = epochs };
-            generic ??= GenericCnn.LoadOrTrain(context, heldOut, "generic-cifar100-held-out.t2m");
+            generic ??= GenericCnn.LoadOrTrain(
+                context, heldOut, $"{GenericCnn.Named("generic-cifar100", architecture)}-held-out.t2m", architecture);
             string name = $"grid {options.Optimizer} {options.Rate:G2} {epochs} epochs";
-            double[] accuracies = FineTune(context, heldOut, generic, tasks, options, name, scores);
+            double[] accuracies = FineTune(
+                context, heldOut, architecture, generic, tasks, options, name, scores);
             tried.Add((options, accuracies.Average()));
         }
         return tried.OrderByDescending(t => t.Accuracy);
     }
 
     private static double[] FineTune(
-        BenchmarkContext context, Cifar100 data, float[] generic, int[][] tasks, TrainingOptions options, string name,
-        Scores scores)
+        BenchmarkContext context, Cifar100 data, CnnSpec architecture, float[] generic, int[][] tasks,
+        TrainingOptions options, string name, KeptScores scores)
     {
-        CnnSpec all = new() { Classes = data.Train.ClassNames.Count }, spec = new() { Classes = TaskSize };
+        CnnSpec all = architecture with { Classes = data.Train.ClassNames.Count };
+        CnnSpec spec = architecture with { Classes = TaskSize };
         for (int first = 0; first < tasks.Length; first += TasksTogether)
         {
             int[][] chunk = tasks[first..Math.Min(tasks.Length, first + TasksTogether)];
@@ -115,9 +127,9 @@ internal static class FineTuning
         return scores.All(name);
     }
 
-    private static double[] Generic(Cifar100 data, float[] generic, int[][] tasks)
+    private static double[] Generic(Cifar100 data, CnnSpec architecture, float[] generic, int[][] tasks)
     {
-        CnnSpec spec = new() { Classes = data.Train.ClassNames.Count };
+        CnnSpec spec = architecture with { Classes = data.Train.ClassNames.Count };
         int[] predicted = Accuracy.Predict(spec, generic, data.TestExamples(null));
         ImageExamples everything = data.TestExamples(null);
         int[] labels = [.. Enumerable.Range(0, predicted.Length).Select(i => everything.Label(0, i))];
@@ -128,9 +140,10 @@ internal static class FineTuning
         })];
     }
 
-    private static double[] Selection(Cifar100 data, float[] generic, int[][] tasks)
+    private static double[] Selection(Cifar100 data, CnnSpec architecture, float[] generic, int[][] tasks)
     {
-        CnnSpec all = new() { Classes = data.Train.ClassNames.Count }, spec = new() { Classes = TaskSize };
+        CnnSpec all = architecture with { Classes = data.Train.ClassNames.Count };
+        CnnSpec spec = architecture with { Classes = TaskSize };
         ImageExamples test = data.TestExamples(tasks);
         return
         [
@@ -157,26 +170,4 @@ internal static class FineTuning
 
     private static TrainingOptions Sgd(float rate) =>
         new() { Optimizer = OptimizerKind.Sgd, Rate = rate, Decay = 1e-4f, BatchSize = BatchSize };
-
-    /// <summary>Accuracies by name and first task of a chunk, kept in a file, so that a later run resumes.</summary>
-    private sealed class Scores(string path)
-    {
-        private readonly SortedDictionary<string, SortedDictionary<int, double[]>> _scores = File.Exists(path)
-            ? JsonSerializer.Deserialize<SortedDictionary<string, SortedDictionary<int, double[]>>>(
-                File.ReadAllText(path))!
-            : [];
-
-        public bool Has(string name, int first) =>
-            _scores.TryGetValue(name, out SortedDictionary<int, double[]>? own) && own.ContainsKey(first);
-
-        public double[] All(string name) => [.. _scores[name].Values.SelectMany(v => v)];
-
-        public void Set(string name, int first, double[] accuracies)
-        {
-            if (!_scores.TryGetValue(name, out SortedDictionary<int, double[]>? own)) _scores[name] = own = [];
-            own[first] = accuracies;
-            File.WriteAllText(path + ".new", JsonSerializer.Serialize(_scores));
-            File.Move(path + ".new", path, overwrite: true);
-        }
-    }
 }

@@ -16,6 +16,9 @@ internal static class GenericCnn
     private const double TargetAccuracy = 0.26;
     private const ulong Seed = 7;
 
+    /// <summary>The CNN of 5,370 parameters; its number of classes does not count.</summary>
+    public static CnnSpec Architecture { get; } = new() { Classes = 1 };
+
     public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
     {
         if (!Cifar100.TryLoad(out Cifar100? data, out string? why))
@@ -24,14 +27,14 @@ internal static class GenericCnn
             yield break;
         }
         TrainingOptions options = new() { Epochs = context.Choose(6, new TrainingOptions().Epochs) };
-        (float[] parameters, double seconds) = Train(context, data, options);
         CnnSpec spec = new() { Classes = data.Train.ClassNames.Count };
+        (float[] parameters, double seconds) = Train(context, data, spec, options);
         double accuracy = Accuracy.Of(spec, parameters, data.TestExamples(null));
         yield return new BenchmarkRow(
             "generic CNN, 100-way accuracy", accuracy, "share", TargetAccuracy, N: 1,
             Detail: $"{options.Epochs} epochs, {data.Train.Count:N0} images, {seconds:F1} s")
             .Judge(complete: !context.Options.Quick);
-        Keep(Artifacts.Path(context, FileName(context)), parameters, data, accuracy);
+        Keep(Artifacts.Path(context, FileName(context, spec)), spec, parameters, data, accuracy);
         if (context.Options.Quick) yield break;
         yield return PeerSeconds(context, seconds);
     }
@@ -39,20 +42,27 @@ internal static class GenericCnn
     /// <summary>
     /// The generic model of an earlier run with the same artifacts folder, or one that is trained now.
     /// </summary>
-    public static float[] LoadOrTrain(BenchmarkContext context, Cifar100 data, string? file = null)
+    public static float[] LoadOrTrain(
+        BenchmarkContext context, Cifar100 data, string? file = null, CnnSpec? architecture = null)
     {
-        string path = Artifacts.Path(context, file ?? FileName(context));
+        CnnSpec spec = (architecture ?? Architecture) with { Classes = data.Train.ClassNames.Count };
+        string path = Artifacts.Path(context, file ?? FileName(context, spec));
         if (File.Exists(path)) return FittedClassifier.Load(path).Parameters.ToArray();
         TrainingOptions options = new() { Epochs = context.Choose(6, new TrainingOptions().Epochs) };
-        (float[] parameters, _) = Train(context, data, options);
-        Keep(path, parameters, data, null);
+        (float[] parameters, _) = Train(context, data, spec, options);
+        Keep(path, spec, parameters, data, null);
         return parameters;
     }
 
+    /// <summary>A name for what belongs to an architecture, that of the usual one as it is.</summary>
+    public static string Named(string name, CnnSpec architecture) =>
+        architecture.Channels.SequenceEqual(Architecture.Channels)
+            ? name
+            : $"{name}-{string.Join('-', architecture.Channels)}";
+
     private static (float[] Parameters, double Seconds) Train(
-        BenchmarkContext context, Cifar100 data, TrainingOptions options)
+        BenchmarkContext context, Cifar100 data, CnnSpec spec, TrainingOptions options)
     {
-        CnnSpec spec = new() { Classes = data.Train.ClassNames.Count };
         Stopwatch clock = Stopwatch.StartNew();
         ClassifierTraining training = new(
             spec, spec.Initialize(new Rng(Seed)), data.TrainExamples(null, options), options, Seed);
@@ -83,14 +93,13 @@ internal static class GenericCnn
             Detail: $"{seconds:F1} s against {peer:F1} s, which reached {accuracy:F4}").Judge();
     }
 
-    private static void Keep(string path, float[] parameters, Cifar100 data, double? accuracy) => new FittedClassifier(
-        new CnnSpec { Classes = data.Train.ClassNames.Count }, parameters, data.Train.ClassNames, data.Preprocessing,
-        new ClassifierCard
+    private static void Keep(string path, CnnSpec spec, float[] parameters, Cifar100 data, double? accuracy) =>
+        new FittedClassifier(spec, parameters, data.Train.ClassNames, data.Preprocessing, new ClassifierCard
         {
             Generator = "generic-training", Seed = Seed,
             Metrics = accuracy is { } a ? [new("accuracy", a, "CIFAR-100 test")] : [],
         }).Save(path);
 
-    private static string FileName(BenchmarkContext context) =>
-        context.Options.Quick ? "generic-cifar100-quick.t2m" : "generic-cifar100.t2m";
+    private static string FileName(BenchmarkContext context, CnnSpec spec) =>
+        $"{Named("generic-cifar100", spec)}{(context.Options.Quick ? "-quick" : "")}.t2m";
 }

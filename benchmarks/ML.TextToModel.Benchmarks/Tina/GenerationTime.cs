@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using ML.TextToModel.Datasets;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Training;
 
@@ -7,8 +9,9 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// <summary>From class texts to weights, and how many times longer fine-tuning for ten epochs takes.</summary>
 internal static class GenerationTime
 {
-    private const int WarmUps = 10, Calls = 51, TunedTasks = 5;
+    private const int WarmUps = 50, Calls = 51, TunedTasks = 5;
     private const double MaxMilliseconds = 50, LeastRatio = 200;
+    private const string PeerCheck = "PyTorch's fine-tuning for 10 epochs / generation";
 
     public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
     {
@@ -36,5 +39,26 @@ internal static class GenerationTime
         yield return new BenchmarkRow(
             "fine-tuning for 10 epochs / generation", tuned.Order().ElementAt(TunedTasks / 2) / median, "×",
             LeastRatio, N: TunedTasks, Detail: $"{tuned.Average():F2} s a task").Judge(study.Complete);
+        yield return PyTorch(study, median);
+    }
+
+    /// <summary>The same fine-tuning in PyTorch; how good its generic model is does not change its time.</summary>
+    private static BenchmarkRow PyTorch(TinaStudy study, double generation)
+    {
+        if (!study.Complete) return BenchmarkRow.Absent(PeerCheck, "×", "not in a quick run");
+        CancellationToken cancel = study.Context.Cancel;
+        string weights = Artifacts.Path(study.Context, "generic-one-epoch.pt");
+        string[] data = ["--data-root", KnownDatasets.Roots[0], "--threads", $"{ComputeThreads.Count}", "--quiet"];
+        string? reply = ChildProcess.Python(
+            "torch_cnn.py", cancel, ["generic", "--epochs", "1", "--save", weights, .. data]);
+        if (reply is not null)
+            reply = ChildProcess.Python(
+                "torch_cnn.py", cancel, ["finetune", "--weights", weights, "--tasks", $"{TunedTasks}", .. data]);
+        if (reply is null)
+            return BenchmarkRow.Absent(PeerCheck, "×", "PyTorch is absent; see benchmarks/peers/README.md");
+        double seconds = JsonDocument.Parse(reply).RootElement.GetProperty("rows").EnumerateArray()
+            .First(row => row.GetProperty("run").GetString() != "selection").GetProperty("seconds").GetDouble();
+        return new BenchmarkRow(
+            PeerCheck, seconds / generation, "×", LeastRatio, N: TunedTasks, Detail: $"{seconds:F2} s a task").Judge();
     }
 }

@@ -19,12 +19,15 @@ internal sealed class TinaStudy
 
     private readonly ImageExamples _test;
 
-    private TinaStudy(BenchmarkContext context, Cifar100 data, TinaGenerator generator)
+    private TinaStudy(
+        BenchmarkContext context, Cifar100 data, CnnSpec architecture, Func<TinaStudy, TinaGenerator> generator)
     {
-        (Context, Data, Generator) = (context, data, generator);
-        GenericParameters = GenericCnn.LoadOrTrain(context, data);
+        (Context, Data) = (context, data);
+        GenericSpec = architecture with { Classes = data.Train.ClassNames.Count };
+        GenericParameters = GenericCnn.LoadOrTrain(context, data, architecture: architecture);
         Tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(QuickTasks, AllTasks), new(1));
         _test = data.TestExamples(null);
+        Generator = generator(this);
     }
 
     public BenchmarkContext Context { get; }
@@ -33,7 +36,10 @@ internal sealed class TinaStudy
 
     public TinaGenerator Generator { get; }
 
-    /// <summary>The parameters of the generic model, of all classes.</summary>
+    /// <summary>The architecture of the generic model, of all classes.</summary>
+    public CnnSpec GenericSpec { get; }
+
+    /// <summary>The parameters of the generic model.</summary>
     public float[] GenericParameters { get; }
 
     /// <summary>Tasks of ten classes, the same as those of the baselines.</summary>
@@ -41,7 +47,8 @@ internal sealed class TinaStudy
 
     public bool Complete => !Context.Options.Quick;
 
-    public static CnnSpec All(Cifar100 data) => new() { Classes = data.Train.ClassNames.Count };
+    /// <summary>The generic model, of all classes.</summary>
+    public FittedClassifier Generic => new(GenericSpec, GenericParameters, Data.Train.ClassNames, Data.Preprocessing);
 
     public static bool TryOpen(
         BenchmarkContext context, [NotNullWhen(true)] out TinaStudy? study, [NotNullWhen(false)] out string? why)
@@ -50,7 +57,7 @@ internal sealed class TinaStudy
         if (!Cifar100.TryLoad(out Cifar100? data, out why)) return false;
         try
         {
-            study = new TinaStudy(context, data, context.Options.Generator is { } file
+            study = new TinaStudy(context, data, GenericCnn.Architecture, _ => context.Options.Generator is { } file
                 ? TinaGenerator.Load(file)
                 : TinaGenerator.Shipped);
             return true;
@@ -62,15 +69,23 @@ internal sealed class TinaStudy
         }
     }
 
+    /// <summary>The same images and tasks for CNNs of another architecture.</summary>
+    public TinaStudy With(CnnSpec architecture, Func<TinaStudy, TinaGenerator> generator) =>
+        new(Context, Data, architecture, generator);
+
     public string Name(int c) => Data.Train.ClassNames[c];
 
     /// <summary>The generated classifier of a task.</summary>
     public FittedClassifier Generate(int[] task, TinaGeneratorOptions? options = null) =>
-        Generator.Generate([.. task.Select(c => new ClassText(Name(c)))], options, Context.Cancel);
+        Generate(Generator, task, options);
+
+    /// <summary>The classifier of a task by another generator.</summary>
+    public FittedClassifier Generate(TinaGenerator generator, int[] task, TinaGeneratorOptions? options = null) =>
+        generator.Generate([.. task.Select(c => new ClassText(Name(c)))], options, Context.Cancel);
 
     /// <summary>The rows of the generic model that a task asks for.</summary>
     public float[] Select(int[] task) =>
-        ClassifierSelection.Select(All(Data), GenericParameters, new CnnSpec { Classes = task.Length }, task);
+        ClassifierSelection.Select(GenericSpec, GenericParameters, GenericSpec with { Classes = task.Length }, task);
 
     /// <summary>The accuracy of parameters on all test images of each task's classes.</summary>
     public double[] Accuracies(IReadOnlyList<int[]> tasks, Func<int[], float[]> parameters)
@@ -79,7 +94,7 @@ internal sealed class TinaStudy
         return
         [
             .. tasks.Select((task, t) => Accuracy.Of(
-                new CnnSpec { Classes = task.Length }, parameters(task), test, t, Context.Cancel)),
+                GenericSpec with { Classes = task.Length }, parameters(task), test, t, Context.Cancel)),
         ];
     }
 

@@ -11,11 +11,16 @@ internal static class TinaSuite
         BenchmarkCheck Check(string name, Func<TinaStudy, IEnumerable<BenchmarkRow>> run) =>
             new(name, context => Run(context, run));
         return new(
-            "tina", "the generator of image classifiers on tasks of CIFAR-100; about an hour in full, most of it a zoo",
+            "tina", "the generator of image classifiers on tasks of CIFAR-100; some three hours in full, it resumes",
             [
                 Check("seen classes", SeenClasses.Run),
                 Check("prompts", Prompts.Run),
+                Check("TAPER-Mixer", MixedModels.Run),
                 Check("zoo", ZooControls.Run),
+                Check("samplers", Samplers.Run),
+                Check("ablations", Ablations.Run),
+                Check("scaling", Scaling.Run),
+                Check("larger CNN", LargerCnn.Run),
                 Check("class counts", ClassCounts.Run),
                 Check("descriptions", Descriptions.Run),
                 Check("image prompts", ImagePromptAccuracy.Run),

@@ -29,10 +29,12 @@ internal sealed class DitBlock
         _hidden = new Mlp(parameters["hidden"], _width, options.Hidden);
     }
 
-    /// <summary>Tokens (B, N, width) and the timestep's vector (B, 1, width) → tokens.</summary>
-    public Tensor Forward(Tensor tokens, Tensor time)
+    /// <summary>The timestep's vector (B, 1, width) → scales, shifts and gates (B, 1, 6 width).</summary>
+    public Tensor Modulate(Tensor time) => _modulation.Forward(time.Silu());
+
+    /// <summary>Tokens (B, N, width) and what <see cref="Modulate"/> makes of the timestep → tokens.</summary>
+    public Tensor Forward(Tensor tokens, Tensor modulation)
     {
-        Tensor modulation = _modulation.Forward(time.Silu());
         Tensor Part(int index) => modulation.Narrow(2, index * _width, _width);
         Tensor x = _attentionNorm.Forward(tokens) * (Part(0) + 1) + Part(1);
         tokens += _attention.Forward(x) * Part(2);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,6 +27,7 @@ public sealed class TinaGenerator
     private readonly ITextEncoder _encoder;
     private readonly NoiseSchedule _schedule;
     private readonly string? _sha256;
+    private readonly ConcurrentDictionary<float, Modulation> _modulations = [];
     private readonly Dictionary<string, float[]> _known = new(StringComparer.Ordinal);
 
     internal TinaGenerator(
@@ -142,7 +144,7 @@ public sealed class TinaGenerator
         Rng rng = new Rng(options.Seed).Split("noise");
         Sampler sampler = new() { Schedule = _schedule, Steps = options.Steps, Churn = options.Churn };
         TokenValues clean = sampler.Run(
-            _network.Noise(texts, rng.Split(0)), (x, signal) => _network.Forward(x, [signal], condition),
+            _network.Noise(texts, rng.Split(0)), (x, signal) => _network.Forward(x, Modulate(signal), condition),
             step => _network.Noise(texts, rng.Split((ulong)step)), cancel);
         return _network.Vectors(clean, condition).ToArray();
     }
@@ -156,6 +158,22 @@ public sealed class TinaGenerator
         float[] features = ImagePrompts.MeanFeatures(_checkpoint.Backbone!, prompt.Images);
         float[] seen = _network.ConditionsOfImages(Tensor.From(features, [features.Length])).ToArray();
         return prompt.Text is null ? seen : [.. Condition(prompt.Text).Zip(seen, (text, image) => (text + image) / 2)];
+    }
+
+    /// <summary>What a timestep decides, which is kept for the timesteps of few steps.</summary>
+    private Modulation Modulate(float signal)
+    {
+        const int kept = 32;
+        if (_modulations.TryGetValue(signal, out Modulation? known)) return known;
+        using TensorScope scope = new();
+        Modulation made = _network.Modulate([signal]);
+        if (_modulations.Count < kept)
+        {
+            foreach (Tensor tensor in made.Blocks.Append(made.Last)) scope.Keep(tensor);
+            _modulations.TryAdd(signal, made);
+        }
+        else foreach (Tensor tensor in made.Blocks.Append(made.Last)) scope.PassOn(tensor);
+        return made;
     }
 
     private float[] Condition(string text)

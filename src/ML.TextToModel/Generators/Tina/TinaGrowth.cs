@@ -37,6 +37,7 @@ internal static class TinaGrowth
             if (after != before) yield return $"Its {name} is {before} and cannot become {after}.";
         if (from.ImageFeatures > 0 && to.ImageFeatures != from.ImageFeatures)
             yield return $"It takes {from.ImageFeatures} features of an image, not {to.ImageFeatures}.";
+        if (to.MergedText != from.MergedText) yield return "It merges class texts, or the other does.";
         if (from.Tokens == TokenLayout.Chunked && to.MaxClasses != from.MaxClasses)
             yield return $"It is for {from.MaxClasses} classes, not {to.MaxClasses}.";
         // Only if each channel is copied equally often does layer normalisation see the same mean and variance.

@@ -4,6 +4,11 @@ using ML.TextToModel.Tensors.Layers;
 
 namespace ML.TextToModel.Generators.Tina;
 
+/// <summary>What the timestep of each of B p-models decides in a network.</summary>
+/// <param name="Blocks">Scales, shifts and gates of each block, (B, 1, 6 D).</param>
+/// <param name="Last">Scale and shift before the decoders, (B, 1, 2 D).</param>
+internal sealed record Modulation(Tensor[] Blocks, Tensor Last);
+
 /// <summary>
 /// A diffusion transformer over the parameters of a p-model, conditioned on a vector for each class (Tina, arXiv
 /// 2405.14132, section 2.2): noisy parameters, their timestep and the conditions → clean parameters. What it predicts
@@ -134,24 +139,37 @@ internal sealed class TinaNetwork
         ? throw new InvalidOperationException("This network takes no images.")
         : _imageCondition.Forward(features);
 
+    /// <summary>What the timestep alone decides, for √ā of each p-model's timestep, from 0 to 1.</summary>
+    public Modulation Modulate(ReadOnlySpan<float> signal)
+    {
+        Tensor time = _time.Forward(TimeInput(signal));                                         // (B, 1, D)
+        return new([.. _blocks.Select(block => block.Modulate(time))], _lastModulation.Forward(time.Silu()));
+    }
+
     /// <summary>The clean values that noisy ones came from.</summary>
     /// <param name="noisy">The values at their timestep.</param>
     /// <param name="signal">√ā of each p-model's timestep, from 0 to 1.</param>
     /// <param name="conditions">One vector per class, (B, C, E).</param>
-    public TokenValues Forward(TokenValues noisy, ReadOnlySpan<float> signal, Tensor conditions)
+    public TokenValues Forward(TokenValues noisy, ReadOnlySpan<float> signal, Tensor conditions) =>
+        Forward(noisy, Modulate(signal), conditions);
+
+    /// <inheritdoc cref="Forward(TokenValues, ReadOnlySpan{float}, Tensor)"/>
+    /// <param name="noisy">The values at their timestep.</param>
+    /// <param name="modulation">What the timestep decides.</param>
+    /// <param name="conditions">One vector per class, (B, C, E).</param>
+    public TokenValues Forward(TokenValues noisy, Modulation modulation, Tensor conditions)
     {
         int classes = conditions.Shape[1], chunks = _tokens.Chunks;
-        Tensor time = _time.Forward(TimeInput(signal));                                         // (B, 1, D)
+        if (Options.MergedText) conditions = conditions.Mean(1).Expand(conditions.Shape);
         Tensor ofClass = _condition.Forward(conditions);                                        // (B, C, D)
         if (_rowEncoder is not null) ofClass += _rowEncoder.Forward(noisy.Rows);
         else ofClass = WithPositions(ofClass);
         Tensor tokens = _chunkEncoder is null
             ? ofClass
             : Tensor.Concat(1, PerChunk(noisy.Chunks, _chunkEncoder, _chunkEncoderBias!), ofClass);  // (B, S + C, D)
-        foreach (DitBlock block in _blocks) tokens = block.Forward(tokens, time);
-        Tensor modulation = _lastModulation.Forward(time.Silu());
+        foreach ((DitBlock block, Tensor own) in _blocks.Zip(modulation.Blocks)) tokens = block.Forward(tokens, own);
         int d = Options.Width;
-        tokens = _lastNorm.Forward(tokens) * (modulation.Narrow(2, 0, d) + 1) + modulation.Narrow(2, d, d);
+        tokens = _lastNorm.Forward(tokens) * (modulation.Last.Narrow(2, 0, d) + 1) + modulation.Last.Narrow(2, d, d);
         return new(
             _chunkDecoder is null
                 ? noisy.Chunks
@@ -170,11 +188,11 @@ internal sealed class TinaNetwork
         return Tensor.Concat(axis, conditions, _baseHidden!.Forward(conditions).Relu() * scale);
     }
 
-    private Tensor BaseChunks => _baseChunks ?? Tensor.Zeros([1, 0, Options.ChunkSize]);
-
     private TokenValues Base(Tensor conditions) => new(
         BaseChunks,
         _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(BaseFeatures(conditions)));
+
+    private Tensor BaseChunks => _baseChunks ?? Tensor.Zeros([1, 0, Options.ChunkSize]);
 
     /// <summary>Class tokens with their places; classes that are missing get a token of their own kind.</summary>
     private Tensor WithPositions(Tensor ofClass)

@@ -27,6 +27,12 @@ public sealed record TinaOptions
     /// <summary>Parameters of a chunk. Default 576, as in the paper.</summary>
     public int ChunkSize { get; init; } = 576;
 
+    /// <summary>
+    /// Whether the network is told only the mean of the class texts' vectors, as the paper tries as an ablation; for
+    /// the chunked layout. Default false: each text has a token.
+    /// </summary>
+    public bool MergedText { get; init; }
+
     /// <summary>Numbers of a condition, which is the vector of a class's text. Default 512.</summary>
     public int ConditionLength { get; init; } = 512;
 
@@ -89,6 +95,8 @@ public sealed record TinaOptions
         if (Heads > 0 && Width % Heads != 0) yield return $"{Heads} heads do not divide the width {Width}.";
         if (TimeInputs is < 0 or > most || TimeInputs % 2 != 0)
             yield return $"The number of time channels is {TimeInputs}, not even and up to {most}.";
+        if (MergedText && Tokens != TokenLayout.Chunked)
+            yield return "Class texts are merged in the chunked layout only.";
         if (!Enum.IsDefined(Tokens)) yield return $"There is no token layout {Tokens}.";
     }
 

@@ -73,8 +73,8 @@ public sealed class TinaPretraining
         List<string> faults = [.. sizes.Faults()];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
         Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
-        if (preprocessing is BackbonePreprocessing { Backbone: { } ofHeads })
-            preprocessing = new BackbonePreprocessing(ofHeads.InHalfPrecision());
+        if (preprocessing is BackbonePreprocessing { Backbone: { } below })
+            preprocessing = new BackbonePreprocessing(below.InHalfPrecision());
         else if (preprocessing is not ImagePreprocessing)
             faults.Add($"The {start} is not one of image classifiers.");
         if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
@@ -118,7 +118,9 @@ public sealed class TinaPretraining
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
         ITaskExamples examples = PreparedImages.Of(
             images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
-        PromptFeatures? prompts = backbone is null ? null : new(BackboneFeatures.Of(backbone, images, cancel: cancel));
+        PromptFeatures? prompts = backbone is null
+            ? null
+            : new(BackboneFeatures.Of(backbone, images, cancel: cancel), options.PromptNoise);
         if (prompts is not null && trained?.TakesImages != true)
             prompts.Start(_network, conditions.First(), rows, rng.Split("images"));
         _training = new TinaTraining(

@@ -48,6 +48,8 @@ internal sealed class TinaTraining : ITraining
         List<string> faults = [.. options.Faults(_known.Length)];
         if (options.Objective != TinaObjective.Task && zoo is null)
             faults.Add($"The objective {options.Objective} needs a zoo.");
+        if (options.PermuteChannels && zoo?.Spec is not CnnSpec)
+            faults.Add("Only CNNs of a zoo have channels to permute.");
         if (faults.Count > 0) throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
         (_network, _images, _conditions, _zoo, _options) = (network, images, conditions, zoo, options);
         (_heldOut, _prompts) = (heldOut, prompts);
@@ -150,7 +152,8 @@ internal sealed class TinaTraining : ITraining
     /// </summary>
     private Tensor OfZoo(Rng rng)
     {
-        (int[][] tasks, Tensor vectors) = _zoo!.Draw(_options.Tasks, _options.ShuffleClasses, rng.Split("zoo"));
+        (int[][] tasks, Tensor vectors) = _zoo!.Draw(
+            _options.Tasks, _options.ShuffleClasses, _options.PermuteChannels, rng.Split("zoo"));
         Tensor conditions = Conditions(tasks, rng);
         TokenValues clean = _network.Normalise(vectors, conditions);
         TokenValues noise = _network.Noise(tasks.Length, tasks[0].Length, rng.Split("noise"));

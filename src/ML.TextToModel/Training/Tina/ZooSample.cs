@@ -13,8 +13,9 @@ public sealed record ZooSample(PModelSpec Spec, IReadOnlyList<(int[] Classes, fl
     /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="shuffled">Whether their classes are put in random order, together with their rows.</param>
+    /// <param name="permuted">Whether their channels are put in random order.</param>
     /// <param name="rng">Decides them.</param>
-    internal (int[][] Tasks, Tensor Vectors) Draw(int count, bool shuffled, Rng rng)
+    internal (int[][] Tasks, Tensor Vectors) Draw(int count, bool shuffled, bool permuted, Rng rng)
     {
         int[][] tasks = new int[count][];
         Tensor vectors = Tensor.Empty([count, Spec.Layout.Count]);
@@ -32,6 +33,7 @@ public sealed record ZooSample(PModelSpec Spec, IReadOnlyList<(int[] Classes, fl
                     slot.Of(parameters.AsSpan()).Slice(order[c] * length, length)
                         .CopyTo(slot.Of(own).Slice(c * length, length));
             }
+            if (permuted) ChannelPermutation.Shuffle((CnnSpec)Spec, own, rng);
         }
         return (tasks, vectors);
     }

@@ -15,10 +15,10 @@ internal static class SmallTina
     };
 
     /// <summary>A network whose zero-initialised parts are no longer zero.</summary>
-    public static TinaNetwork Trained(TokenLayout tokens, ulong seed = 1)
+    public static TinaNetwork Trained(TokenLayout tokens, ulong seed = 1, bool merged = false)
     {
         Rng rng = new(seed);
-        TinaNetwork network = new(Options(tokens), Spec(), [1, 2, 0.5f, 0.1f], rng);
+        TinaNetwork network = new(Options(tokens) with { MergedText = merged }, Spec(), [1, 2, 0.5f, 0.1f], rng);
         foreach ((string name, Tensor weight) in network.Parameters)
         {
             float[] change = new float[weight.Count];

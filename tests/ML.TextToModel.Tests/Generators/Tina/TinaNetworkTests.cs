@@ -65,6 +65,19 @@ public sealed class TinaNetworkTests
         Assert.NotEqual(all, two);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Merged_texts_say_nothing_of_their_order(bool merged)
+    {
+        TinaNetwork network = SmallTina.Trained(TokenLayout.Chunked, merged: merged);
+        Tensor conditions = SmallTina.Conditions(1, 4);
+        Tensor moved = Tensor.Concat(1, conditions.Narrow(1, 2, 2), conditions.Narrow(1, 0, 2));
+        TokenValues noise = network.Noise(1, 4, new Rng(3));
+        float[] one = network.Forward(noise, [0.3f], conditions).Chunks.ToArray();
+        float[] other = network.Forward(noise, [0.3f], moved).Chunks.ToArray();
+        double most = one.Zip(other, (a, b) => Math.Abs(a - b)).Max();
+        Assert.Equal(merged, most < 1e-5);
+    }
+
     [Theory, InlineData(TokenLayout.ClassRow), InlineData(TokenLayout.Chunked)]
     public void Gradients_are_those_of_central_differences(TokenLayout tokens)
     {

@@ -1,0 +1,45 @@
+using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.Training;
+
+namespace ML.TextToModel.Benchmarks.Tina;
+
+/// <summary>
+/// The ablations of the paper's table 4 (Tina, arXiv 2405.14132): its token layout and objective, trained for as many
+/// steps with its classifier augmentation, without it, with permutation augmentation too, and with texts merged.
+/// </summary>
+internal static class Ablations
+{
+    private static readonly TinaOptions s_sizes =
+        new() { Tokens = TokenLayout.Chunked, Width = 128, Heads = 2, Hidden = 512 };
+
+    private static readonly TinaTrainingOptions s_training = new()
+    {
+        Objective = TinaObjective.Diffusion, Steps = 1_000, Tasks = 32, Rate = 1e-3f, AverageDecay = 0.99,
+    };
+
+    /// <summary>The generator in the paper's manner, nothing left out.</summary>
+    public static TrainedTina Paper(TinaStudy study, ZooSample zoo) =>
+        TrainedTina.LoadOrTrain(study, "chunked", s_sizes, s_training, zoo);
+
+    public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
+    {
+        if (!study.Complete) yield break;   // trains for minutes
+        ZooSample zoo = StudyZoo.Sample(study);
+        double[] paper = Accuracies(Paper(study, zoo));
+        yield return Row("as in the paper", paper);
+        yield return Row("no classifier augmentation", Accuracies(TrainedTina.LoadOrTrain(
+            study, "unshuffled", s_sizes, s_training with { ShuffleClasses = false }, zoo)));
+        yield return Row("with permutation augmentation", Accuracies(TrainedTina.LoadOrTrain(
+            study, "permuted", s_sizes, s_training with { PermuteChannels = true }, zoo)));
+        yield return Row("merged text", Accuracies(TrainedTina.LoadOrTrain(
+            study, "merged", s_sizes with { MergedText = true }, s_training, zoo)));
+
+        // In the order of the task, as in training.
+        double[] Accuracies(TrainedTina tina) => study.Accuracies(study.Tasks, task =>
+            study.Generate(tina.Generator, task, Samplers.Few with { CanonicalOrder = false }).Parameters.ToArray());
+
+        BenchmarkRow Row(string name, double[] accuracies) => TinaStudy.Row(
+            $"ablation: {name}, p-Acc", accuracies,
+            $"{TinaStudy.Gain(accuracies, paper)}; {zoo.Entries.Count:N0} p-models, {s_training.Steps:N0} steps");
+    }
+}
