@@ -47,6 +47,9 @@ public sealed class TinaPretraining
     /// <param name="backbone">
     /// Looks at images of a class, which stand for its text in some tasks. Default: that of the trained generator.
     /// </param>
+    /// <param name="prepared">
+    /// The images as the classifiers take them, where they are at hand, such as cached features.
+    /// </param>
     /// <param name="cancel">Stops before the first step, while features of the images are computed.</param>
     /// <exception cref="ModelInputException">
     /// An option is out of range, or model, images, texts, zoo and checkpoint do not fit each other.
@@ -57,7 +60,7 @@ public sealed class TinaPretraining
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
         IReadOnlyList<string>? notes = null, TinaGenerator? trained = null, Backbone? backbone = null,
-        CancellationToken cancel = default)
+        ITaskExamples? prepared = null, CancellationToken cancel = default)
     {
         if (generic is null == trained is null)
             throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
@@ -73,8 +76,8 @@ public sealed class TinaPretraining
         List<string> faults = [.. sizes.Faults()];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
         Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
-        if (preprocessing is BackbonePreprocessing { Backbone: { } below })
-            preprocessing = new BackbonePreprocessing(below.InHalfPrecision());
+        if (preprocessing is BackbonePreprocessing { Backbone: { } ofHeads })
+            preprocessing = new BackbonePreprocessing(ofHeads.InHalfPrecision());
         else if (preprocessing is not ImagePreprocessing)
             faults.Add($"The {start} is not one of image classifiers.");
         if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
@@ -116,7 +119,7 @@ public sealed class TinaPretraining
                 sizes, spec, generic!.Parameters.ToArray(), conditions.First(), rows, options.Unit, initial,
                 options.Ridge)
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
-        ITaskExamples examples = PreparedImages.Of(
+        ITaskExamples examples = prepared ?? PreparedImages.Of(
             images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
         PromptFeatures? prompts = backbone is null
             ? null
