@@ -14,11 +14,18 @@ public sealed class AssemblyTests
     {
         ["ML.TextToModel.Tensors"] = ["System.Numerics.Tensors"],
         ["ML.TextToModel"] = ["ML.TextToModel.Tensors"],
-        ["ML.TextToModel.Llm"] = ["ML.TextToModel", "Microsoft.Extensions.AI.Abstractions", "OpenAI"],
+        ["ML.TextToModel.Llm"] =
+        [
+            "ML.TextToModel", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI",
+            "System.ClientModel",   // the pipeline beneath OpenAI
+        ],
         ["ML.TextToModel.SemanticKernel"] =
             ["ML.TextToModel.Llm", "Microsoft.SemanticKernel.Abstractions", "Microsoft.SemanticKernel.Core"],
         ["ML.TextToModel.MLNet"] =
-            ["ML.TextToModel", "Microsoft.ML", "Microsoft.ML.AutoML", "Microsoft.ML.OnnxTransformer"],
+        [
+            "ML.TextToModel", "MLNetSurface", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView",
+            "Microsoft.ML.Transforms",
+        ],
         ["t2m"] = ["ML.TextToModel", "ML.TextToModel.Llm", "System.CommandLine", "Spectre.Console"],
     };
 

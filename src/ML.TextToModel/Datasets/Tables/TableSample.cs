@@ -67,6 +67,31 @@ public sealed class TableSample
             sourceRows);
     }
 
+    /// <summary>Rows of numbers that are in memory already.</summary>
+    /// <param name="columns">The columns' names.</param>
+    /// <param name="values">One row after the other, a number per column, NaN where missing; kept.</param>
+    /// <param name="classes">The classes' names, in the order of the classifier's probabilities.</param>
+    /// <param name="labels">The class of each row; every class occurs. Kept.</param>
+    /// <exception cref="ArgumentException">The rows cannot be cut evenly, or a class and the labels do not fit.</exception>
+    public static TableSample Of(
+        IReadOnlyList<string> columns, float[] values, IReadOnlyList<string> classes, int[] labels)
+    {
+        if (columns.Count == 0 || values.Length != (long)labels.Length * columns.Count)
+            throw new ArgumentException(
+                $"{values.Length} numbers are not {labels.Length} rows of {columns.Count} columns.", nameof(values));
+        bool[] occurs = new bool[classes.Count];
+        foreach (int label in labels)
+        {
+            if ((uint)label >= (uint)classes.Count)
+                throw new ArgumentException($"{label} is none of {classes.Count} classes.", nameof(labels));
+            occurs[label] = true;
+        }
+        if (occurs.Contains(false)) throw new ArgumentException("A class has no row.", nameof(classes));
+        return new(
+            [.. columns.Select((name, i) => new TableColumn(name, i, ColumnKind.Numeric))], [],
+            new string[]?[columns.Count], values, [.. classes], labels, [.. Enumerable.Range(0, labels.Length)]);
+    }
+
     /// <summary>The rows of a table that have a label.</summary>
     /// <param name="table">The table; its <see cref="Table.LabelIndex"/> names the label.</param>
     /// <exception cref="TableException">

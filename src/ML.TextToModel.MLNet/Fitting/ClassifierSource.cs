@@ -1,0 +1,86 @@
+using Microsoft.ML.Data;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Encoders;
+using ML.TextToModel.Generators;
+using ML.TextToModel.Generators.InContext;
+using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.PModels;
+
+namespace ML.TextToModel.MLNet;
+
+/// <summary>
+/// The one place where a description, rows, or both become a classifier; what else can make one is to be asked here.
+/// </summary>
+internal sealed class ClassifierSource(TextToModelOptions options, FittingContext fitting)
+{
+    /// <summary>Makes the classifier.</summary>
+    /// <param name="rows">The rows; may have no label.</param>
+    /// <param name="classes">All classes.</param>
+    /// <param name="places">The place of each label in the order in which labels were met.</param>
+    /// <exception cref="ModelInputException">There is too little to make one of; the message says what to add.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public SavedModel Make(TrainingRows rows, LabelClasses classes, int[] places)
+    {
+        fitting.Cancel.ThrowIfCancellationRequested();
+        if (classes.Names.Count < 2)
+            throw new ModelInputException(
+                $"There are {classes.Names.Count} classes to tell apart; name at least two by Classes, or give rows "
+                + $"that have them in the column '{options.LabelColumnName}'.");
+        if (options.ImageColumnName is not null) return OfImages(rows, classes, places);
+        if (rows.Labelled > 0) return OfRows(rows, classes, places);
+        if (options.TextColumnName is not null)
+            return Complete(ClassTextHead.Of(Texts(classes), WordTextEncoder.Shipped), rows, classes);
+        throw new ModelInputException(
+            $"No row has a label in the column '{options.LabelColumnName}', and a classifier of features needs some; "
+            + "images and texts need only Classes.");
+    }
+
+    private SavedModel OfImages(TrainingRows rows, LabelClasses classes, int[] places)
+    {
+        FittedClassifier classifier = (options.ImageGenerator ?? TinaGenerator.Shipped).Generate(
+            Texts(classes), new TinaGeneratorOptions { Seed = fitting.Seed }, fitting.Cancel);
+        if (rows.Labelled > 0 && options.ImageEpochs > 0)
+        {
+            SavedModel shape = Complete(classifier, rows, classes);
+            (float[] values, int[] labels) = rows.Load(classifier.RowLength, shape.ImageSize);
+            LabelledRows examples = new(classifier, values, [.. labels.Select(label => places[label])]);
+            classifier = ImageRefinement.Of(classifier, examples, options, fitting);
+        }
+        return Complete(classifier, rows, classes);
+    }
+
+    private SavedModel OfRows(TrainingRows rows, LabelClasses classes, int[] places)
+    {
+        bool text = options.TextColumnName is not null;
+        int width = text ? WordTextEncoder.Shipped.Length : ((VectorDataViewType)rows.Input.Type).Size;
+        (float[] values, int[] labels) = rows.Load(width, size: null);
+        labels = [.. labels.Select(label => places[label])];
+        // Keys may have no rows: the generator makes a classifier of the others, and their scores stay 0.
+        int[] present = [.. labels.Distinct().Order()];
+        Dictionary<int, int> own = present.Index().ToDictionary(one => one.Item, one => one.Index);
+        TableSample sample = TableSample.Of(
+            rows.Input.SlotNames(width), values, [.. present.Select(place => classes.Names[place])],
+            [.. labels.Select(label => own[label])]);
+        FittedClassifier classifier = new TableGenerator(options.TableGenerator ?? InContextGenerator.Shipped).Generate(
+            sample, options.Refinement with
+            {
+                Seed = fitting.Seed, Task = options.TaskDescription ?? options.Refinement.Task,
+                Budget = options.Budget ?? options.Refinement.Budget,
+            },
+            fitting.Cancel);
+        return new SavedModel(classifier, rows.Input.Kind, present, classes.Names.Count);
+    }
+
+    /// <summary>A model whose classifier has all classes in their order.</summary>
+    private static SavedModel Complete(FittedClassifier classifier, TrainingRows rows, LabelClasses classes) =>
+        new(classifier, rows.Input.Kind, [.. Enumerable.Range(0, classes.Names.Count)], classes.Names.Count);
+
+    /// <summary>The classes with the descriptions that the user gave.</summary>
+    private ClassText[] Texts(LabelClasses classes)
+    {
+        // Where names do not come from labels, as those of booleans, they are the user's own in the same order.
+        Dictionary<string, ClassText> named = options.Classes.ToDictionary(one => one.Name);
+        return [.. classes.Names.Select(name => named.GetValueOrDefault(name) ?? new ClassText(name))];
+    }
+}
