@@ -72,8 +72,7 @@ run() {
     echo "$name: $total"
 }
 
-for project in ML.TextToModel.{Architecture,Tensors}.Tests ML.TextToModel.Tests ML.TextToModel.Cli.Tests \
-    ML.TextToModel.MLNet.Tests; do
+for project in ML.TextToModel.{Architecture,Tensors}.Tests ML.TextToModel.Tests ML.TextToModel.{Llm,Cli,MLNet}.Tests; do
     run "$project" "$project" T2M_LEVEL=default
 done
 if ! $quick; then

@@ -3,14 +3,17 @@ using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Benchmarks.Images;
 using ML.TextToModel.Benchmarks.MLNet;
+using ML.TextToModel.Benchmarks.ModelGpt;
 using ML.TextToModel.Benchmarks.Refinement;
+using ML.TextToModel.Benchmarks.Requirements;
 using ML.TextToModel.Benchmarks.Tables;
 using ML.TextToModel.Benchmarks.Tina;
 
 // dotnet run -c Release --project benchmarks/ML.TextToModel.Benchmarks -- SUITE [options]
 IReadOnlyList<BenchmarkSuite> suites =
 [
-    EngineSuite.Create(), TablesSuite.Create(), RefinementSuite.Create(), ImagesSuite.Create(), TinaSuite.Create(), MLNetSuite.Create(),
+    EngineSuite.Create(), TablesSuite.Create(), RefinementSuite.Create(), ImagesSuite.Create(), TinaSuite.Create(),
+    RequirementsSuite.Create(), ModelGptSuite.Create(), MLNetSuite.Create(),
 ];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))

@@ -63,6 +63,7 @@ internal static class Tool
             {
                 new TrainGenericCommand(session),
                 new TrainTabularCommand(session),
+                new TrainHypernetworkCommand(session),
                 new TrainTinaCommand(session),
                 new TrainEncoderCommand(session),
             },
@@ -77,6 +78,7 @@ internal static class Tool
                 new DataVerifyCommand(session),
             },
             new AuditCommand(session),
+            new DescribeCommand(session),
             new GenerateCommand(session),
             new EvalCommand(session),
             new PredictCommand(session),

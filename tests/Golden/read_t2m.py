@@ -20,13 +20,14 @@ def read(path):
     (length,) = struct.unpack_from("<Q", data)
     header = json.loads(data[8:8 + length])
     metadata = json.loads(header.pop("__metadata__")["t2m"])
-    if metadata["format"] > 3:
-        raise SystemExit(f"{path}: format version {metadata['format']} is later than 3")
+    if metadata["format"] > 4:
+        raise SystemExit(f"{path}: format version {metadata['format']} is later than 4")
     tensors = {}
     for name, entry in header.items():
-        assert entry["dtype"] == "F32", name
+        half = metadata["format"] == 4 and name.startswith("backbone.") and entry["dtype"] == "F16"
+        assert half or entry["dtype"] == "F32", name
         begin, end = (8 + length + offset for offset in entry["data_offsets"])
-        tensors[name] = np.frombuffer(data[begin:end], "<f4").reshape(entry["shape"]).astype(np.float64)
+        tensors[name] = np.frombuffer(data[begin:end], "<f2" if half else "<f4").reshape(entry["shape"]).astype(np.float64)
     return metadata, tensors
 
 

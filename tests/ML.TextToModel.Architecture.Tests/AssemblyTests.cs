@@ -14,7 +14,11 @@ public sealed class AssemblyTests
     {
         ["ML.TextToModel.Tensors"] = ["System.Numerics.Tensors"],
         ["ML.TextToModel"] = ["ML.TextToModel.Tensors"],
-        ["ML.TextToModel.Llm"] = ["ML.TextToModel", "Microsoft.Extensions.AI.Abstractions", "OpenAI"],
+        ["ML.TextToModel.Llm"] =
+        [
+            "ML.TextToModel", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI",
+            "System.ClientModel",   // the pipeline beneath OpenAI
+        ],
         ["ML.TextToModel.SemanticKernel"] =
             ["ML.TextToModel.Llm", "Microsoft.SemanticKernel.Abstractions", "Microsoft.SemanticKernel.Core"],
         ["ML.TextToModel.MLNet"] =

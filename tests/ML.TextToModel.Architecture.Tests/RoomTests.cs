@@ -32,17 +32,21 @@ public sealed class RoomTests
         [".Datasets.Png"] = [".Datasets"],
         [".PModels"] = ["", ".Tensors", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Operations"],
         [".Encoders"] = ["", ".Tensors.Formats"],
-        [".Requirements"] = ["", ".Datasets"],
+        [".Requirements"] = ["", ".Datasets", ".Tensors.Formats"],
         [".Requirements.Profiling"] = ["", ".Datasets", ".Requirements"],
         [".Training"] =
         [
-            "", ".Datasets", ".Encoders", ".Generators.InContext", ".Generators.InContext.Prior", ".Generators.Tina",
-            ".PModels", ".Tensors",
+            "", ".Datasets", ".Encoders", ".Generators.Hypernetwork", ".Generators.InContext",
+            ".Generators.InContext.Prior", ".Generators.Tina", ".PModels", ".Tensors",
             ".Tensors.Autograd", ".Tensors.Formats", ".Tensors.Kernels", ".Tensors.Layers", ".Tensors.Optimizers",
             ".Tensors.Parallel",
         ],
         [".Evaluation"] = ["", ".Datasets", ".PModels", ".Tensors", ".Training"],
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
+        [".Generators.Hypernetwork"] =
+        [
+            "", ".Datasets", ".Encoders", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+        ],
         [".Generators.InContext.Prior"] = [".Tensors"],
         [".Generators.InContext"] =
         [
@@ -56,7 +60,8 @@ public sealed class RoomTests
         ],
         [".Generators"] =
         [
-            "", ".Datasets", ".Generators.InContext", ".PModels", ".Tensors", ".Training",
+            "", ".Datasets", ".Generators.InContext", ".Generators.Tina", ".PModels", ".Requirements", ".Tensors",
+            ".Training",
         ],
         [".Zoos"] =
         [
@@ -69,6 +74,8 @@ public sealed class RoomTests
         ],
         [".Onnx"] = ["", ".PModels", ".Tensors", ".Tensors.Formats"],
 
+        // The language model.
+        [".Llm"] = ["", ".Datasets", ".Requirements", ".Tensors"],
         // The adapter of ML.NET.
         [".MLNet"] =
         [
@@ -79,19 +86,19 @@ public sealed class RoomTests
         // The command line.
         [".Cli.Output"] =
         [
-            "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.InContext",
-            ".Generators.Tina", ".PModels", ".Tensors", ".Training",
+            "", ".Audits", ".Datasets", ".Encoders", ".Evaluation", ".Generators", ".Generators.Hypernetwork",
+            ".Generators.InContext", ".Generators.Tina", ".PModels", ".Requirements", ".Tensors", ".Training",
         ],
         [".Cli.Inputs"] =
         [
             "", ".Cli", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation", ".Generators.Tina", ".PModels",
-            ".Tensors",
+            ".Requirements", ".Tensors",
         ],
         [".Cli.Commands"] =
         [
             "", ".Audits", ".Cli", ".Cli.Inputs", ".Cli.Output", ".Datasets", ".Encoders", ".Evaluation",
-            ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx", ".PModels", ".Tensors", ".Training",
-            ".Zoos",
+            ".Generators", ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".Llm", ".Onnx",
+            ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors", ".Training", ".Zoos",
         ],
         [".Cli"] = ["", ".Cli.Commands", ".Cli.Output"],
     };

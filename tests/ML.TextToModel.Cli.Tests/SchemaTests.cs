@@ -7,11 +7,13 @@ namespace ML.TextToModel.Cli.Tests;
 public sealed class SchemaTests
 {
     [Fact]
-    public void There_is_a_schema_for_each_verb_and_for_errors() =>
+    public void There_is_a_schema_for_each_verb_for_errors_and_for_requirements() =>
         Assert.Equal(
             [
-                "audit", "data-get", "data-list", "data-verify", "error", "eval", "export", "generate", "predict",
-                "show", "train-encoder", "train-generic", "train-tabular", "train-tina", "zoo-build",
+                "audit", "data-get", "data-list", "data-verify", "describe", "error", "eval", "export", "generate",
+                "predict", "requirement", "show", "train-encoder", "train-generic", "train-hypernetwork",
+                "train-tabular", "train-tina",
+                "zoo-build",
             ],
             JsonSchema.Names);
 

@@ -6,12 +6,13 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData(
-        "error: t2m wants one of its verbs: train, zoo, data, audit, generate, eval, predict, export, "
-        + "show. See t2m --help.")]
+        "error: t2m wants one of its verbs: train, zoo, data, audit, describe, generate, eval, predict, "
+        + "export, show. See t2m --help.")]
     [InlineData("error: t2m has no verb 'evla'. Did you mean 'eval'? See t2m --help.", "evla", "model.t2m", "cifar100")]
     [InlineData("error: t2m has no verb 'frobnicate'. See t2m --help.", "frobnicate")]
     [InlineData(
-        "error: t2m train wants one of its verbs: generic, tabular, tina, encoder. See t2m train --help.", "train")]
+        "error: t2m train wants one of its verbs: generic, tabular, hypernetwork, tina, encoder. "
+        + "See t2m train --help.", "train")]
     [InlineData("error: t2m train has no verb 'genric'. Did you mean 'generic'? See t2m train --help.",
         "train", "genric")]
     [InlineData(
@@ -31,7 +32,7 @@ public sealed class UsageTests
     [InlineData("error: Required argument missing for command: 'show'. See t2m show --help.", "show")]
     [InlineData("error: --split is train or test, not 'dev'.", "predict", "m", "d", "--split", "dev")]
     [InlineData("error: 'cifar10' is no known data set. Did you mean 'cifar100'? "
-        + "There are cifar100, caltech101, miniimagenet, drawn.",
+        + "There are cifar100, caltech101, miniimagenet, office31, drawn.",
         "train", "generic", "--dataset", "cifar10")]
     public void A_wrong_command_line_is_refused_with_the_nearest_right_one(string message, params string[] arguments) =>
         Assert.Equal(new Result(ExitCodes.InputWrong, "", message + "\n"), T2m.Run(arguments));
@@ -51,6 +52,7 @@ public sealed class UsageTests
     [InlineData("predict")]
     [InlineData("show")]
     [InlineData("audit")]
+    [InlineData("describe")]
     [InlineData("data", "list")]
     [InlineData("data", "get")]
     [InlineData("data", "verify")]

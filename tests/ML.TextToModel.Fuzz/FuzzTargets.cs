@@ -1,4 +1,5 @@
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Llm;
 using ML.TextToModel.Onnx;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors.Formats;
@@ -18,12 +19,16 @@ internal static class FuzzTargets
         new FuzzTarget<ClassifierFileException>("t2m-metadata", ClassifierFuzz.Metadata, ClassifierFuzz.ReadMetadata),
         new FuzzTarget<ModelInputException>("tina", TinaFuzz.Files, TinaFuzz.Read),
         new FuzzTarget<ModelInputException>("tina-metadata", TinaFuzz.Metadata, TinaFuzz.ReadMetadata),
+        new FuzzTarget<ModelInputException>("hypernetwork", HypernetworkFuzz.Files, HypernetworkFuzz.Read),
         new FuzzTarget<OnnxException>("onnx", OnnxFuzz.Files, OnnxFuzz.Read),
         new FuzzTarget<ModelInputException>("delimited", TableFuzz.Delimited, TableFuzz.ReadDelimited),
         new FuzzTarget<ModelInputException>("arff", TableFuzz.Arff, TableFuzz.ReadArff),
         new FuzzTarget<ModelInputException>("json", TableFuzz.Json, TableFuzz.ReadJson),
         new FuzzTarget<ModelInputException>("table", TableFuzz.Tables, TableFuzz.LoadTable),
         new FuzzTarget<ModelInputException>("glue", TableFuzz.Glue, TableFuzz.LoadGlue),
+        new FuzzTarget<ModelInputException>("profile", TableFuzz.Tables, RequirementFuzz.ProfileTable),
+        new FuzzTarget<RequirementException>("requirement", RequirementFuzz.Requirements, RequirementFuzz.Read),
+        new FuzzTarget<ModelInputException>("sentence", RequirementFuzz.Sentences, RequirementFuzz.ReadSentence),
         new FuzzTarget<ModelInputException>("cifar", ImageFuzz.Records, ImageFuzz.ReadCifar),
         new FuzzTarget<ModelInputException>("records", ImageFuzz.Records, ImageFuzz.ReadRecords),
         new FuzzTarget<ModelInputException>("archive", ImageFuzz.Archives, ImageFuzz.ReadArchive),
@@ -31,6 +36,8 @@ internal static class FuzzTargets
         new FuzzTarget<DecodingException>("png", PictureFuzz.Pngs, PictureFuzz.Read),
         new FuzzTarget<DecodingException>("png-chunks", PictureFuzz.Pngs, PictureFuzz.ReadChunks),
         new FuzzTarget<DecodingException>("jpeg", PictureFuzz.Jpegs, PictureFuzz.Read),
+        new FuzzTarget<ReplyException>("llm-reply", ReplyFuzz.Replies, ReplyFuzz.Read),
+        new FuzzTarget<ReplyException>("masking", ReplyFuzz.Cells, ReplyFuzz.Mask),
         new FuzzTarget<ImageException>("zip", PictureFuzz.Zips, PictureFuzz.ReadZip),
     ];
 }

@@ -27,7 +27,7 @@ internal sealed record TableRound(
 
     /// <summary>60 % to fit to, 20 % to choose by, 20 % to score on.</summary>
     public static TableRound Full(BenchmarkContext context, StudyTable table, int index) => Open(
-        context, table, $"{index}", rng => TableSplit.Stratified(table.Sample.Labels, [0.6, 0.2, 0.2], rng));
+        context, table, $"{index}", _ => TableSplit.OfProtocol(table.Name, table.Sample.Labels, index));
 
     /// <summary>Half to fit to and half to score on, of at most 2,000 rows.</summary>
     public static TableRound Small(BenchmarkContext context, StudyTable table, int index) =>

@@ -10,11 +10,11 @@ namespace ML.TextToModel.Benchmarks.Tina;
 internal static class Ablations
 {
     private static readonly TinaOptions s_sizes =
-        new() { Tokens = TokenLayout.Chunked, Width = 128, Heads = 2, Hidden = 512 };
+        new() { Tokens = TokenLayout.Chunked, Width = 64, Heads = 1, Hidden = 256 };
 
     private static readonly TinaTrainingOptions s_training = new()
     {
-        Objective = TinaObjective.Diffusion, Steps = 1_000, Tasks = 32, Rate = 1e-3f, AverageDecay = 0.99,
+        Objective = TinaObjective.Diffusion, Steps = 2_000, Tasks = 16, Rate = 1e-3f, AverageDecay = 0.99,
     };
 
     /// <summary>The generator in the paper's manner, nothing left out.</summary>

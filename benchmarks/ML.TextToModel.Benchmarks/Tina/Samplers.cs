@@ -68,7 +68,7 @@ internal static class Samplers
 
     /// <summary>A generator with a token per class that learns from p-models and through its own classifiers.</summary>
     private static TrainedTina Joint(TinaStudy study, ZooSample zoo) => TrainedTina.LoadOrTrain(
-        study, "joint", new TinaOptions(), new TinaTrainingOptions
+        study, "joint", new TinaOptions { Width = 64, Heads = 1, Hidden = 256 }, new TinaTrainingOptions
         {
             Objective = TinaObjective.Joint, Steps = 600, Rate = 1e-3f, Ridge = 0.01, AverageDecay = 0.99,
         }, zoo);

@@ -27,6 +27,7 @@ internal static class TinaSuite
                 Check("unseen classes", UnseenClasses.Run),
                 Check("held-out settings", UnseenSettings.Run),
                 Check("time", GenerationTime.Run),
+                new("heads", Heads.Run),
             ]);
 
         IEnumerable<BenchmarkRow> Run(BenchmarkContext context, Func<TinaStudy, IEnumerable<BenchmarkRow>> run)

@@ -7,6 +7,7 @@ using ML.TextToModel.Generators;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
 using Spectre.Console;
 using Table = ML.TextToModel.Datasets.Table;
 
@@ -35,12 +36,17 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Together with --classes or --classes-file both count, the text and the images; a class
         without a folder has its text alone.
 
+        With --task, --requirement or a limit: the requirement is made first, as t2m describe does;
+        it finds label and classes, and decides what is generated. The card keeps it.
+
         Examples:
           t2m generate --data iris.csv --label species -o iris.t2m
           t2m generate --data iris.csv --label 5 --no-header --no-refine -o iris.t2m
           t2m generate --classes bear,bicycle,bus,castle -o things.t2m
           t2m generate --classes-file classes.txt -o things.t2m
           t2m generate --images examples -o things.t2m
+          t2m generate --task "tell bears from bicycles and castles in photos" -o things.t2m
+          t2m generate --data iris.csv --requirement iris.requirement.json --max-parameters 500 -o iris.t2m
         """;
 
     private readonly Option<string?> _data = new("--data")
@@ -81,6 +87,11 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Description = "What the classifier is to tell, in a sentence; its card keeps it.", HelpName = "T",
     };
 
+    private readonly Option<string?> _requirement = new("--requirement")
+    {
+        Description = "A requirement that t2m describe wrote and you edited.", HelpName = "F",
+    };
+
     private readonly Option<string?> _generator = new("--generator")
     {
         Description = "A checkpoint of t2m train tabular, or with class texts of t2m train tina "
@@ -107,15 +118,17 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         "--budget", "S", "Seconds after which no further candidate is tried [default: no limit].", least: 0d);
 
     private readonly DataOptions _options;
+    private readonly BudgetOptions _limits;
 
     public GenerateCommand(Session session)
         : base("generate", About, Details, session, ToolJson.Relaxed.GenerateDocument)
     {
         foreach (Option option in new Option[]
         {
-            _data, _classes, _classesFile, _images, _perClass, _task, _generator, _vectors, _out, _noRefine,
-            _quantiles, _budget, _samplingSteps,
+            _data, _classes, _classesFile, _images, _perClass, _task, _requirement, _generator, _vectors, _out,
+            _noRefine, _quantiles, _budget, _samplingSteps,
         }) Add(option);
+        _limits = new BudgetOptions(this);
         _options = new DataOptions(this, labelled: true, records: false);
     }
 
@@ -123,18 +136,56 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     {
         string[] given = [.. new[] { _data, _classes, _classesFile, _images }
             .Where(option => arguments.GetValue(option) is not null).Select(option => option.Name)];
-        return given switch
-        {
-            ["--data"] => OfTable(arguments),
-            [_] or ["--classes" or "--classes-file", "--images"] => OfClasses(arguments),
-            [] => throw new ModelInputException(
+        if (given.Length > 1 && given is not ["--classes" or "--classes-file", "--images"])
+            throw new ModelInputException($"{string.Join(" and ", given)} do not go together; give one of them.");
+        string? file = arguments.GetValue(_requirement), task = arguments.GetValue(_task);
+        ModelBudget limits = _limits.Read(arguments);
+        Plan? plan = file is null && task is null && limits == new ModelBudget()
+            ? null
+            : MakePlan(arguments, file, task, limits);
+        if (given.Length == 0 && plan is null)
+            throw new ModelInputException(
                 "Say what to make a classifier of: --data F --label COL for a table, --classes a,b,…, "
-                + "--classes-file F or --images DIR for images."),
-            _ => throw new ModelInputException($"{string.Join(" and ", given)} do not go together; give one of them."),
-        };
+                + "--classes-file F or --images DIR for images, or --task T.");
+        return given is ["--data"] && plan?.Choice.Generator != GeneratorKind.Tina
+            ? OfTable(arguments, plan)
+            : OfClasses(arguments, plan);
     }
 
-    private GenerateDocument OfClasses(ParseResult arguments)
+    /// <summary>The requirement, and what was chosen for it.</summary>
+    private sealed record Plan(TaskRequirement Requirement, ModelChoice Choice);
+
+    private Plan MakePlan(ParseResult arguments, string? file, string? task, ModelBudget limits)
+    {
+        TaskRequirement? edited = file is null ? null : RequirementInputs.Edited(file);
+        DataChoices options = _options.Read(arguments);
+        options = options with { Table = WithRequirement(options.Table, edited) };
+        TaskInput input = new()
+        {
+            Description = task, Budget = limits,
+            Classes = RequirementInputs.Classes(arguments.GetValue(_classes), arguments.GetValue(_classesFile)),
+        };
+        TaskRequirement requirement = RequirementMaker.Make(
+            RequirementInputs.With(input, arguments.GetValue(_data) ?? arguments.GetValue(_images), options), edited,
+            Session);
+        if (limits != new ModelBudget()) requirement = requirement with { Budget = limits };
+        foreach (string remark in requirement.Remarks) Session.Warn(remark);
+        return new(requirement, RequirementMaker.Selector.Select(requirement));
+    }
+
+    /// <summary>The label and the columns to leave out, where an edited requirement names them.</summary>
+    private static TableOptions WithRequirement(TableOptions options, TaskRequirement? requirement) =>
+        requirement is null ? options : options with
+        {
+            Label = options.Label ?? requirement.Label,
+            Ignore =
+            [
+                .. options.Ignore.Union(requirement.Inputs.Columns
+                    .Where(column => column.Role == ColumnRole.Ignored).Select(column => column.Name)),
+            ],
+        };
+
+    private GenerateDocument OfClasses(ParseResult arguments, Plan? plan)
     {
         long start = Session.Time.GetTimestamp();
         string path = arguments.GetValue(_out)!;
@@ -142,9 +193,13 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         string? list = arguments.GetValue(_classes), images = arguments.GetValue(_images);
         OutputFile.Check(path, file is null ? [] : [file]);
         IReadOnlyList<ClassText>? texts =
-            file is not null ? ClassTexts.Read(file) : list is not null ? ClassTexts.Split(list) : null;
+            images is not null && file is null && list is null ? null
+            : plan is not null ? [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]
+            : file is not null ? ClassTexts.Read(file)
+            : list is not null ? ClassTexts.Split(list)
+            : null;
         IReadOnlyList<ClassPrompt> classes = images is null
-            ? [.. texts!.Select(ClassPrompt.Of)]
+            ? [.. (texts ?? []).Select(ClassPrompt.Of)]
             : ClassImages.Read(images, texts, arguments.GetValue(_perClass) ?? DefaultImages, Session.Warn);
         TinaGenerator generator = checkpoint is null
             ? TinaGenerator.Shipped
@@ -153,16 +208,14 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         FittedClassifier classifier = generator.Generate(
             classes, new() { Seed = Session.Seed ?? 0, Steps = arguments.GetValue(_samplingSteps) ?? 1 },
             Session.Cancel);
-        foreach (string note in classifier.Card.Notes) Session.Warn(note);
-        classifier.Save(path);
-        return Document(path, classifier, rows: 0, read, Session.Time.GetElapsedTime(start));
+        return Finish(path, classifier, plan, rows: 0, read, start);
     }
 
-    private GenerateDocument OfTable(ParseResult arguments)
+    private GenerateDocument OfTable(ParseResult arguments, Plan? plan)
     {
         long start = Session.Time.GetTimestamp();
         string data = arguments.GetValue(_data)!, path = arguments.GetValue(_out)!;
-        TableOptions options = _options.Read(arguments).Table;
+        TableOptions options = WithRequirement(_options.Read(arguments).Table, plan?.Requirement);
         if (options.Label is null)
             throw new ModelInputException(
                 $"{data}: say which column holds the classes, by name or number: --label COL.");
@@ -170,6 +223,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Session.Progress.Show($"reading {data}");
         Table table = Table.Load(data, options with { BadRows = BadRows.Report, MaxCells = MaxCells });
         TableSample sample = TableSample.From(table);
+        if (plan is not null) CheckClasses(plan.Requirement, sample, data);
         int unlabelled = table.RowCount - sample.Rows;
         if (table.FileRowCount > table.RowCount)
             Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");
@@ -183,26 +237,53 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         InContextGenerator generator = arguments.GetValue(_generator) is { } file
             ? InContextGenerator.Load(file)
             : InContextGenerator.Shipped;
-        TableGeneratorOptions generation = arguments.GetValue(_noRefine)
-            ? TableGeneratorOptions.InContextOnly
-            : new();
-        generation = generation with
-        {
-            Seed = Session.Seed ?? 0, Task = arguments.GetValue(_task), Quantiles = arguments.GetValue(_quantiles),
-        };
+        TableGeneratorOptions chosen = plan?.Choice.TableOptions ?? new();
+        TableGeneratorOptions generation = arguments.GetValue(_noRefine) && chosen.InContext
+            ? TableGeneratorOptions.InContextOnly with { Members = chosen.Members }
+            : chosen;
+        generation = generation with { Seed = Session.Seed ?? 0, Quantiles = arguments.GetValue(_quantiles) };
         if (arguments.GetValue(_budget) is { } budget)
             generation = generation with { Budget = TimeSpan.FromSeconds(budget) };
         FittedClassifier classifier = new TableGenerator(generator, Session.Time)
             .Generate(sample, generation, Session.Cancel);
+        return Finish(path, classifier, plan, sample.Rows, read, start);
+    }
+
+    private static void CheckClasses(TaskRequirement requirement, TableSample sample, string data)
+    {
+        string[] wanted = [.. requirement.Classes.Select(one => one.Name)];
+        if (wanted.ToHashSet().SetEquals(sample.Classes)) return;
+        throw new ModelInputException(
+            $"The requirement has the classes {Tables.Some(wanted)}; those of {data} are "
+            + $"{Tables.Some(sample.Classes)}. Correct the requirement, or name the label (--label COL).");
+    }
+
+    /// <summary>Puts the requirement into the card, and saves.</summary>
+    private GenerateDocument Finish(
+        string path, FittedClassifier classifier, Plan? plan, int rows, TimeSpan read, long start)
+    {
+        if (plan is not null)
+        {
+            if (!ModelCost.Of(classifier.Spec).Fits(plan.Requirement.Budget))
+                throw new ModelInputException(
+                    $"The classifier exceeds the budget: it has {ModelCost.Of(classifier.Spec)}. Raise the limit.");
+            classifier = new(
+                classifier.Spec, classifier.Parameters, classifier.Classes, classifier.Preprocessing,
+                classifier.Card with
+                {
+                    Requirement = RequirementJson.ToElement(RequirementCard.Of(plan.Requirement)),
+                });
+        }
         foreach (string note in classifier.Card.Notes) Session.Warn(note);
         classifier.Save(path);
-        return Document(path, classifier, sample.Rows, read, Session.Time.GetElapsedTime(start));
+        return Document(path, classifier, plan, rows, read, Session.Time.GetElapsedTime(start));
     }
 
     private GenerateDocument Document(
-        string path, FittedClassifier classifier, int rows, TimeSpan read, TimeSpan total) => new(
+        string path, FittedClassifier classifier, Plan? plan, int rows, TimeSpan read, TimeSpan total) => new(
             path, OutputFile.Sha256(path), classifier.Card.Generator, classifier.Classes, classifier.Spec,
-            classifier.Spec.Layout.Count, rows, classifier.Card.Candidates,
+            classifier.Spec.Layout.Count, rows, plan is null ? null : RequirementJson.ToElement(plan.Requirement),
+            plan?.Choice.Explanation, classifier.Card.Candidates,
             new(read.TotalSeconds, (total - read).TotalSeconds, total.TotalSeconds), Session.Warnings);
 
     protected override void Print(GenerateDocument document, IAnsiConsole console)
@@ -212,10 +293,15 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
             ? $"{best.Name}, of {document.Candidates.Count} candidates"
             : "the generated network";
         console.WritePairs(
+        [
+            .. document.Requirement is { } requirement
+                ? [("task", requirement.GetProperty("sentence").GetString()!), ("planned", document.Choice!)]
+                : Array.Empty<(string, string)>(),
             ("written", $"{document.Model}: {document.Spec}, {document.Parameters:N0} parameters"),
             ("classes", $"{document.Classes.Count}: {Tables.Some(document.Classes)}"),
             ("made of", document.Rows > 0 ? $"{document.Rows:N0} rows" : "texts or images of its classes"),
             ("chosen", chosen),
-            ("time", $"{document.Seconds.Total:F2} s (reading {document.Seconds.Read:F2})"));
+            ("time", $"{document.Seconds.Total:F2} s (reading {document.Seconds.Read:F2})"),
+        ]);
     }
 }

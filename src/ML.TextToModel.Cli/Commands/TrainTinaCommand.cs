@@ -187,7 +187,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
             known?.Where(c => c.Description is not null).GroupBy(c => c.Name).ToDictionary(
                 group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(c => c.Text)]),
             arguments.GetValue(_zoo) is { } zoo ? Zoo.Open(zoo).Sample(train.ClassNames) : null,
-            [NamedImages.Terms(dataset)], trained, backbone is null ? null : BackboneOf(backbone), Session.Cancel);
+            [NamedImages.Terms(dataset)], trained, backbone is null ? null : BackboneOf(backbone),
+            cancel: Session.Cancel);
 
         Session.WhenStopped = $"What is done is kept in {state}; run the same command again to go on.";
         TinaLog lines = Log(training, test, path, log, arguments);

@@ -40,7 +40,8 @@ internal static class InputFile
         return new ImageRecordRows(input, layout, ClassNameFile.Read(File.OpenRead(names), names), model);
     }
 
-    private static void CheckExists(string path)
+    /// <exception cref="ModelInputException">There is nothing of that name, or it is empty.</exception>
+    public static void CheckExists(string path)
     {
         if (Directory.Exists(path)) return;
         if (!File.Exists(path))
@@ -61,7 +62,7 @@ internal static class InputFile
     }
 
     /// <summary>Whether images are to be decoded: a folder, a zip, or a file that begins as an image does.</summary>
-    private static bool IsImages(string path) => Directory.Exists(path) || ImageFolderReader.Accepts(path);
+    public static bool IsImages(string path) => Directory.Exists(path) || ImageFolderReader.Accepts(path);
 
     private static bool IsArchive(string path) =>
         s_archives.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));

@@ -23,6 +23,11 @@ internal sealed record TrainTabularDocument(
     double Accuracy, IReadOnlyList<TableFigures> RealTables, double Seconds, int? ResumedAt,
     IReadOnlyList<string> Warnings);
 
+/// <summary><c>train hypernetwork</c>.</summary>
+internal sealed record TrainHypernetworkDocument(
+    string Out, string Sha256, long Parameters, IReadOnlyList<string> Tables, int Steps, int TotalSteps, bool Complete,
+    double Accuracy, double Seconds, int? ResumedAt, IReadOnlyList<string> Warnings);
+
 /// <summary><c>train tina</c>.</summary>
 internal sealed record TrainTinaDocument(
     string Out, string Sha256, long Parameters, int Steps, int TotalSteps, bool Complete, double Accuracy,
@@ -65,10 +70,16 @@ internal sealed record ClassScore(string Class, long Support, double? Precision,
 /// <summary>Why rows were not scored, how many, and the first of them.</summary>
 internal sealed record SkipReason(string Reason, long Rows, string First);
 
+/// <summary><c>describe</c>; either the choice or the reason why there is none is null.</summary>
+internal sealed record DescribeDocument(
+    JsonElement Requirement, string? Out, string? Choice, string? WhyNoChoice, string? Prompt, double Seconds,
+    IReadOnlyList<string> Warnings);
+
 /// <summary><c>generate</c>.</summary>
 internal sealed record GenerateDocument(
     string Model, string Sha256, string Generator, IReadOnlyList<string> Classes, PModelSpec Spec, int Parameters,
-    int Rows, IReadOnlyList<CardCandidate> Candidates, GenerationSeconds Seconds, IReadOnlyList<string> Warnings);
+    int Rows, JsonElement? Requirement, string? Choice, IReadOnlyList<CardCandidate> Candidates,
+    GenerationSeconds Seconds, IReadOnlyList<string> Warnings);
 
 /// <summary>How long the parts of a generation took.</summary>
 internal sealed record GenerationSeconds(double Read, double Generate, double Total);

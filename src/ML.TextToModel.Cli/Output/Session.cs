@@ -23,6 +23,9 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Looks up a variable of the environment that names a language model.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>Whether somebody watches standard error.</summary>
     public bool ErrorIsTerminal { get; init; }
 

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Tensors.Formats;
 
 namespace ML.TextToModel.Requirements;
 
@@ -19,6 +21,12 @@ public static class RequirementJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n",
         RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 32,
+        ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+        Converters =
+        {
+            new CamelCaseEnum<Modality>(), new CamelCaseEnum<TaskKind>(), new CamelCaseEnum<ColumnKind>(),
+            new CamelCaseEnum<ColumnRole>(), new CamelCaseEnum<RequirementSource>(),
+        },
     });
 
     /// <summary>The JSON, indented.</summary>
@@ -28,6 +36,11 @@ public static class RequirementJson
     /// <summary>The JSON as an element.</summary>
     public static JsonElement ToElement(TaskRequirement requirement) =>
         JsonSerializer.SerializeToElement(requirement, s_context.TaskRequirement);
+
+    /// <summary>Writes a file, or leaves an older one whole.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(string path, TaskRequirement requirement) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Write(requirement) + "\n")));
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="RequirementException">There is no such file, or it is no requirement.</exception>
@@ -130,13 +143,7 @@ public static class RequirementJson
 }
 
 /// <summary>JSON of requirements without reflection.</summary>
-[JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters =
-    [
-        typeof(CamelCaseEnum<Modality>), typeof(CamelCaseEnum<TaskKind>), typeof(CamelCaseEnum<ColumnKind>),
-        typeof(CamelCaseEnum<ColumnRole>), typeof(CamelCaseEnum<RequirementSource>),
-    ])]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(TaskRequirement))]
 internal sealed partial class RequirementJsonContext : JsonSerializerContext;
 

@@ -81,6 +81,11 @@ public sealed record TaskRequirement : ExtensibleJson
         foreach ((string field, Origin origin) in Origins)
             if (origin is null || !(origin.Confidence is >= 0 and <= 1))
                 yield return $"The confidence of '{field}' is not from 0 to 1.";
-        if (Remarks.Contains(null!)) yield return "A remark is null.";
+        if (Remarks.Concat(Inputs.Texts).Concat(Classes.OfType<ClassRequirement>().SelectMany(one => one.Synonyms))
+            .Contains(null!)) yield return "A remark, text or synonym is null.";
+        double?[] figures =
+            [Budget.MillisecondsPerRow, Budget.Megabytes, Data?.Imbalance, Data?.Missing, Data?.MeanWords];
+        if (figures.Any(figure => figure is { } number && !double.IsFinite(number)))
+            yield return "A figure is not a finite number.";
     }
 }

@@ -56,7 +56,47 @@ public sealed class TrainGenericTests : IDisposable
             T2m.Run("show", Model, "--json").Json("show").GetProperty("preprocessing").GetProperty("kind").GetString());
         Assert.Equal(ExitCodes.Done, T2m.Run("predict", Model, _folder.Write("a.png", Pictures.Png)).Code);
         Assert.Equal(ExitCodes.Done, T2m.Run("export", Model, "--onnx", _folder["m.onnx"]).Code);
+
+        // A head of other images on the same backbone, in half precision, and a generator of such heads.
+        string head = _folder["head.t2m"], generator = _folder["heads.safetensors"], some = _folder["some.t2m"];
+        Result onBackbone = T2m.Run(DrawnTraining.Arguments(head, epochs: 1, "--backbone", Model, "--half", "--json"));
+        Assert.Equal("", onBackbone.Error);
+        Assert.True(new FileInfo(head).Length < 0.6 * new FileInfo(Model).Length);
+        Assert.Equal(ExitCodes.Done, T2m.Run([.. TinaTests.Trained.Training(head, generator)]).Code);
+        string classes = string.Join(',', DrawnImages.ClassNames.Take(3));
+        Assert.Equal(
+            ExitCodes.Done, T2m.Run("generate", "--generator", generator, "--classes", classes, "-o", some).Code);
+        Assert.Equal(
+            FittedClassifier.Load(head).Preprocessing.Parameters.ToArray(),
+            FittedClassifier.Load(some).Preprocessing.Parameters.ToArray());
+        Assert.Equal(ExitCodes.Done, T2m.Run("eval", some, "drawn").Code);
     }
+
+    [Fact]
+    public void Records_of_images_are_made_as_large_as_the_backbone_takes_them()
+    {
+        string model = _folder["small.t2m"], images = _folder["images.bin"];
+        BackboneSpec spec = new(
+            "small", 5, 7, new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]), [new MeanStep(0)]);
+        new FittedClassifier(
+            new LinearSpec { Inputs = 3, Classes = 2 }, [1, 2, 3, 3, 2, 1, 0, 0], ["square", "disc"],
+            new BackbonePreprocessing(new Backbone(spec, []))).Save(model);
+        File.WriteAllBytes(images, Models.Records(1));
+        string[] lines = T2m.Run("predict", model, images).Out.TrimEnd().Split('\n');
+        Assert.Equal(1 + DrawnImages.ClassNames.Count, lines.Length);
+        Assert.All(lines.Skip(1), line => Assert.EndsWith(",", line));
+    }
+
+    [Theory]
+    [InlineData("There is no file nowhere.onnx.", "--backbone", "nowhere.onnx")]
+    [InlineData("give one of both", "--backbone", "nowhere.onnx", "--network", "resnet20")]
+    public void A_backbone_that_cannot_be_used_is_refused(string why, params string[] arguments) =>
+        T2m.Run(DrawnTraining.Arguments(Model, epochs: 1, arguments)).AssertRefused(why);
+
+    [Fact]
+    public void A_classifier_without_a_backbone_is_none() => T2m.Run(
+        DrawnTraining.Arguments(Model, epochs: 1, "--backbone", Models.Images(_folder)))
+        .AssertRefused("is a classifier without a backbone.");
 
     [Fact]
     public void The_figures_are_those_that_eval_finds()

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 
 namespace ML.TextToModel.Cli.Tests.Support;
 
@@ -34,6 +36,45 @@ internal static class Pictures
             }
         }
         return bytes.ToArray();
+    }
+
+    /// <summary>A PNG of the red plane, the green and the blue, each row by row.</summary>
+    public static byte[] OfPlanes(int width, int height, ReadOnlySpan<byte> planes)
+    {
+        byte[] rows = new byte[height * (1 + 3 * width)];   // each begins with the number of its filter, 0
+        for (int i = 0; i < planes.Length; i++)
+        {
+            int pixel = i % (width * height), c = i / (width * height);
+            rows[pixel / width * (1 + 3 * width) + 1 + pixel % width * 3 + c] = planes[i];
+        }
+        MemoryStream packed = new(), png = new();
+        using (ZLibStream zlib = new(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(rows);
+        byte[] header = [.. BigEndian((uint)width), .. BigEndian((uint)height), 8, 2, 0, 0, 0];
+        png.Write([0x89, .. "PNG\r\n\u001a\n"u8]);
+        foreach ((string name, byte[] data) in new[] { ("IHDR", header), ("IDAT", packed.ToArray()), ("IEND", []) })
+        {
+            byte[] chunk = [.. Encoding.ASCII.GetBytes(name), .. data];
+            png.Write([.. BigEndian((uint)data.Length), .. chunk, .. BigEndian(Crc(chunk))]);
+        }
+        return png.ToArray();
+    }
+
+    private static byte[] BigEndian(uint value)
+    {
+        byte[] bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        return bytes;
+    }
+
+    private static uint Crc(byte[] bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++) crc = crc % 2 == 1 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
+        }
+        return ~crc;
     }
 
     private static byte[] Content(string name) => name.EndsWith(".png", StringComparison.Ordinal) ? Png : Jpeg;

@@ -33,10 +33,18 @@ internal static class T2m
 {
     public static Result Run(params string[] arguments) => Run(TimeProvider.System, CancellationToken.None, arguments);
 
-    public static Result Run(TimeProvider time, CancellationToken cancel, params string[] arguments)
+    public static Result Run(TimeProvider time, CancellationToken cancel, params string[] arguments) =>
+        Run(time, cancel, _ => null, arguments);
+
+    /// <summary>Runs it with a language model, or what else of its kind the environment names.</summary>
+    public static Result RunWith(Func<string, string?> variable, params string[] arguments) =>
+        Run(TimeProvider.System, CancellationToken.None, variable, arguments);
+
+    private static Result Run(
+        TimeProvider time, CancellationToken cancel, Func<string, string?> variable, string[] arguments)
     {
         StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        int code = Tool.Run(arguments, new Session(output, error, cancel) { Time = time });
+        int code = Tool.Run(arguments, new Session(output, error, cancel) { Time = time, Variable = variable });
         return new Result(code, output.ToString(), error.ToString());
     }
 
@@ -49,6 +57,7 @@ internal static class T2m
             RedirectStandardError = true,
         };
         start.Environment.Remove("T2M_DATA");
+        start.Environment.Remove("T2M_LLM_ENDPOINT");
         start.Environment["XDG_DATA_HOME"] = folder.ToString();   // no data set can be found
         return Process.Start(start)!;
     }

@@ -11,6 +11,8 @@ public sealed class KnownDatasetsTests
     [InlineData("caltech101", ImageSplit.Test, 0, 101, 1, 800)]
     [InlineData("miniimagenet", ImageSplit.Train, 2_500, 100, 25, 25)]
     [InlineData("miniimagenet", ImageSplit.Test, 1_000, 100, 10, 10)]
+    [InlineData("office31", ImageSplit.Train, 3_315, 31, 43, 131)]
+    [InlineData("office31", ImageSplit.Test, 795, 31, 11, 43)]
     public void Images_and_classes_are_counted(string name, ImageSplit split, int images, int classes,
         int fewest, int most)
     {
@@ -71,7 +73,7 @@ public sealed class KnownDatasetsTests
     {
         ImageException failure = Assert.Throws<ImageException>(() => KnownDatasets.Find("mnist"));
         Assert.Equal((ImageFault.UnknownDataset,
-            "mnist: this is no known data set. There are cifar100, caltech101, miniimagenet."),
+            "mnist: this is no known data set. There are cifar100, caltech101, miniimagenet, office31."),
             (failure.Fault, failure.Message));
     }
 

@@ -127,4 +127,51 @@ public sealed class BackboneTests
                 fitting, fitting.Initialize(new Rng(1)), ["a", "b"],
                 new BackbonePreprocessing(preprocessing.Spec))).Message);
     }
+
+    [Fact]
+    public void In_half_precision_a_file_is_smaller_and_keeps_every_bit()
+    {
+        FittedClassifier whole = SmallModels.BackboneClassifier(), half = whole.InHalfPrecision();
+        byte[] file = T2mFiles.Written(half);
+        FittedClassifier read = ClassifierFile.Parse(file);
+        Assert.Equal(half.Preprocessing.Parameters.ToArray(), read.Preprocessing.Parameters.ToArray());
+        Assert.Equal(half.Parameters.ToArray(), read.Parameters.ToArray());
+        Assert.Equal(file, T2mFiles.Written(read));
+        Assert.Equal(whole.Parameters.ToArray(), half.Parameters.ToArray());
+        // Without the digit of the version both have headers of about the same length.
+        int saved = T2mFiles.Written(whole).Length - file.Length;
+        Assert.InRange(saved, 2 * whole.Preprocessing.Parameters.Length - 100, 2 * whole.Preprocessing.Parameters.Length + 100);
+        foreach (float[] row in SmallModels.Rows(whole, 9))
+            Closeness.AssertClose(SmallModels.Predict(whole, row), SmallModels.Predict(half, row), 0.01, "half");
+    }
+
+    [Fact]
+    public void Half_precision_of_an_older_version_is_refused()
+    {
+        byte[] file = T2mFiles.Written(SmallModels.BackboneClassifier().InHalfPrecision());
+        int place = file.AsSpan().IndexOf("format\\\":4"u8) + 9;
+        Assert.Equal((byte)'4', file[place]);
+        file[place] = (byte)'3';
+        Assert.Equal(
+            ClassifierFileFault.BadTensor,
+            Assert.Throws<ClassifierFileException>(() => ClassifierFile.Parse(file)).Fault);
+    }
+
+    [Fact]
+    public void A_weight_beyond_half_precision_is_refused()
+    {
+        Backbone backbone = ((BackbonePreprocessing)SmallModels.BackboneClassifier().Preprocessing).Backbone!;
+        float[] weights = backbone.Weights.ToArray();
+        weights[3] = 1e5f;
+        Assert.Throws<ModelInputException>(() => new Backbone(backbone.Spec, weights).InHalfPrecision());
+    }
+
+    [Fact]
+    public void The_network_that_ships_is_in_half_precision_and_small()
+    {
+        Assert.True(ShippedResNet20.Backbone.IsHalfPrecision);
+        Assert.Equal((64, 100), (ShippedResNet20.Backbone.FeatureLength, ShippedResNet20.Classifier.Classes.Count));
+        string file = Path.Combine(AppContext.BaseDirectory, "checkpoints", "resnet20.t2m");
+        Assert.InRange(new FileInfo(file).Length, 1, 1_000_000);
+    }
 }

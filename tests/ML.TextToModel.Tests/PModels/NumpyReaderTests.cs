@@ -10,7 +10,7 @@ namespace ML.TextToModel.PModels.Tests;
 public sealed class NumpyReaderTests
 {
     public static TheoryData<string> Names =>
-        new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table", "mlp of dates", "head on a backbone"]);
+        new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table", "mlp of dates", "head on a backbone", "head on a half"]);
 
     [Theory, MemberData(nameof(Names))]
     public void NumPy_predicts_the_same_from_the_file_alone(string name)
@@ -22,6 +22,7 @@ public sealed class NumpyReaderTests
             "mlp of a table" => SmallModels.TableClassifier(),
             "mlp of dates" => SmallModels.LaterTableClassifier(),
             "head on a backbone" => SmallModels.BackboneClassifier(),
+            "head on a half" => SmallModels.BackboneClassifier().InHalfPrecision(),
             _ => SmallModels.Classifier(SmallModels.Specs[name]),
         };
         float[][] rows = name == "mlp of dates" ? SmallModels.LaterRows(29) : SmallModels.Rows(classifier, 29);

@@ -99,6 +99,8 @@ public sealed class RequirementJsonTests
     [InlineData("""{"classes": [null]}""", RequirementFault.Impossible)]
     [InlineData("""{"inputs": {"texts": ["a", "b", "c"]}}""", RequirementFault.Impossible)]
     [InlineData("""{"budget": {"parameters": 0}}""", RequirementFault.Impossible)]
+    [InlineData("""{"classes": [{"name": "a", "synonyms": [null]}]}""", RequirementFault.Impossible)]
+    [InlineData("""{"data": {"imbalance": 1e999}}""", RequirementFault.Impossible)]
     [InlineData("""{"origins": {"task": {"source": "user", "confidence": 2}}}""", RequirementFault.Impossible)]
     public void Each_way_of_being_wrong_has_its_name(string json, RequirementFault fault)
     {

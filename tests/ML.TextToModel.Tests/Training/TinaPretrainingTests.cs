@@ -3,7 +3,9 @@ using ML.TextToModel.Encoders;
 using ML.TextToModel.Evaluation;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
+using ML.TextToModel.PModels.Tests;
 using ML.TextToModel.Tensors;
+using ML.TextToModel.Tests;
 
 namespace ML.TextToModel.Training.Tests;
 
@@ -81,6 +83,67 @@ public sealed class TinaPretrainingTests : IDisposable
             () => new TinaPretraining(s_generic.Value, s_images.Value, Encoder(), zoo: other)).Message);
     }
 
+    [Fact]
+    public void A_head_is_generated_with_its_backbone_inside()
+    {
+        string path = Path.Combine(_folder, "heads.safetensors"), model = Path.Combine(_folder, "head.t2m");
+        FittedClassifier head = Head();
+        TinaPretraining training = PrepareHeads(head, new() { Ridge = 1e-4 });
+        FittedClassifier before = training.Generator().Generate(
+            [.. s_images.Value.ClassNames.Select(name => new ClassText(name))], null, Cancel);
+        Closeness.AssertClose(head.Parameters.ToArray(), before.Parameters.ToArray(), 0.05, "rows");
+
+        training.Run(null, null, Cancel);
+        training.WriteCheckpoint(path);
+        FittedClassifier made = TinaGenerator.Load(path, Encoder())
+            .Generate([s_images.Value.ClassNames[3], s_images.Value.ClassNames[0]], null, Cancel);
+        made.Save(model);
+        FittedClassifier read = FittedClassifier.Load(model);
+        Assert.Equal(head.InHalfPrecision().Preprocessing.Parameters.ToArray(), read.Preprocessing.Parameters.ToArray());
+        float[] probabilities = new float[2], expected = new float[2], row = new float[read.RowLength];
+        new Rng(2).FillUniform(row, 0, 255);
+        read.Predict(row, probabilities);
+        made.Predict(row, expected);
+        Assert.Equal(expected, probabilities);
+        Assert.NotEqual(0.5f, probabilities[0]);
+    }
+
+    [Fact]
+    public void A_training_of_heads_learns_from_features()
+    {
+        TinaPretraining training = PrepareHeads(
+            Head(ShippedResNet20.Backbone), new() { Rate = 3e-3f, Unit = 20, WarmUp = 5 }, steps: 80);
+        List<float> losses = [];
+        training.Run(null, new Losses(losses), Cancel);
+        Assert.True(losses.TakeLast(20).Average() < 0.9 * losses.Take(20).Average());
+    }
+
+    [Fact]
+    public void A_checkpoint_without_the_weights_of_its_backbone_is_refused()
+    {
+        string path = Path.Combine(_folder, "heads.safetensors");
+        PrepareHeads(Head(), new()).WriteCheckpoint(path);
+        byte[] file = File.ReadAllBytes(path);
+        int place = file.AsSpan().IndexOf("backbone.0.weight"u8);
+        file[place] = (byte)'X';
+        File.WriteAllBytes(path, file);
+        Assert.Contains("backbone.0.weight", Assert.Throws<ModelInputException>(
+            () => TinaGenerator.Load(path, Encoder())).Message);
+    }
+
+    private static FittedClassifier Head(Backbone? backbone = null)
+    {
+        backbone ??= ((BackbonePreprocessing)SmallModels.BackboneClassifier().Preprocessing).Backbone!;
+        GenericTraining training = new(s_images.Value, backbone, new() { Epochs = 2, BatchSize = 16 }, cancel: Cancel);
+        training.Run(null, null, Cancel);
+        return training.Classifier();
+    }
+
+    private static TinaPretraining PrepareHeads(FittedClassifier head, TinaTrainingOptions options, int steps = 6) => new(
+        head, s_images.Value, Encoder(),
+        new TinaOptions { Width = 32, Heads = 2, Layers = 1, Hidden = 32, BaseHidden = 32 },
+        options with { Steps = steps, Tasks = 2, Images = 8, MinClasses = 2, MaxClasses = 3 }, seed: 4, cancel: Cancel);
+
     private static TinaPretraining Prepare(TinaTrainingOptions options, string[]? known = null) => new(
         s_generic.Value, s_images.Value, Encoder(),
         new TinaOptions { Width = 32, Heads = 2, Layers = 1, Hidden = 32, BaseHidden = 32 },
@@ -92,6 +155,11 @@ public sealed class TinaPretrainingTests : IDisposable
         float[] vectors = new float[names.Count * 24];
         new Rng(1).FillNormal(vectors);
         return new PrecomputedTextEncoder("random", names, vectors);
+    }
+
+    private sealed class Losses(List<float> losses) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => losses.Add(value.Loss);
     }
 
     private sealed class Stopper(CancellationTokenSource stop, int afterStep) : IProgress<TrainingProgress>

@@ -37,7 +37,7 @@ internal sealed record TinaCheckpoint(
     [JsonIgnore]
     public Backbone? Backbone { get; init; }
 
-    private const string Key = "tina", MeanKey = "condition_mean";
+    private const string Key = "tina", MeanKey = "condition_mean", PromptPrefix = "image_";
 
     /// <summary>
     /// Writes the file in one step, its weights in half precision: an older one stays whole if this fails.
@@ -50,9 +50,9 @@ internal sealed record TinaCheckpoint(
                 SafetensorsTensor.Float32(MeanKey, space.Mean, space.Mean.Length),
                 .. weights.Select(
                     w => SafetensorsTensor.Float16(w.Key, w.Value.ToArray(), w.Value.Shape.ToArray())),
+                .. OfBackbone(),
                 .. Preprocessing.Layout.Slots.Select(slot => SafetensorsTensor.Float16(
                     slot.Name, slot.Of(Preprocessing.Parameters).ToArray(), slot.Shape.ToArray())),
-                .. OfBackbone(),
             ],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -105,6 +105,19 @@ internal sealed record TinaCheckpoint(
         return (checkpoint, new ConditionSpace(mean, checkpoint.ConditionFactor), network);
     }
 
+    private IEnumerable<SafetensorsTensor> OfBackbone() => Backbone is null ? [] : Backbone.Spec.Layout.Slots.Select(
+        slot => SafetensorsTensor.Float16(
+            PromptPrefix + slot.Name, slot.Of(Backbone.Weights).ToArray(), slot.Shape.ToArray()));
+
+    private static Backbone ReadBackbone(SafetensorsFile file, BackboneSpec spec)
+    {
+        foreach (ParameterSlot slot in spec.Layout.Slots) file.Expect(PromptPrefix + slot.Name, slot.Shape.ToArray());
+        float[] weights = new float[spec.Layout.Count];
+        foreach (ParameterSlot slot in spec.Layout.Slots)
+            file.ReadSingles(PromptPrefix + slot.Name, slot.Of(weights.AsSpan()));
+        return new Backbone(spec, weights);
+    }
+
     /// <summary>This with the weights of a backbone, if the p-models are heads on one.</summary>
     private TinaCheckpoint WithPreprocessing(SafetensorsFile file)
     {
@@ -118,20 +131,6 @@ internal sealed record TinaCheckpoint(
         return preprocessing.Faults(Spec.InputShape).ToArray() is { Length: > 0 } faults
             ? throw new ModelInputException(string.Join(' ', faults))
             : this with { Preprocessing = preprocessing };
-    }
-
-    // Apart from the weights of a backbone that the p-models stand on.
-    private static string OfPrompts(ParameterSlot slot) => $"prompts.{slot.Name}";
-
-    private IEnumerable<SafetensorsTensor> OfBackbone() => Backbone is null ? [] : Backbone.Spec.Layout.Slots.Select(
-        slot => SafetensorsTensor.Float16(OfPrompts(slot), slot.Of(Backbone.Weights).ToArray(), slot.Shape.ToArray()));
-
-    private static Backbone ReadBackbone(SafetensorsFile file, BackboneSpec spec)
-    {
-        foreach (ParameterSlot slot in spec.Layout.Slots) file.Expect(OfPrompts(slot), slot.Shape.ToArray());
-        float[] weights = new float[spec.Layout.Count];
-        foreach (ParameterSlot slot in spec.Layout.Slots) file.ReadSingles(OfPrompts(slot), slot.Of(weights.AsSpan()));
-        return new Backbone(spec, weights);
     }
 
     private static TinaCheckpoint Parse(string json)

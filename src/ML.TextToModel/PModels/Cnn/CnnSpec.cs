@@ -64,6 +64,10 @@ public sealed record CnnSpec : PModelSpec
         }
     }
 
+    /// <summary>Products of the convolutions of one image.</summary>
+    internal long Products() => Convolutions().Sum(layer =>
+        (long)layer.OutHeight * layer.OutWidth * layer.OutChannels * layer.InChannels * Kernel * Kernel);
+
     private protected override IEnumerable<(string, Shape, int, bool)> ListParameters()
     {
         int channels = InputChannels;

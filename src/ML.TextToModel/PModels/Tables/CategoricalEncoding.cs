@@ -71,6 +71,9 @@ public sealed record CategoricalEncoding : ColumnEncoding
     /// <inheritdoc/>
     internal override int FormatVersion => Unseen == 0 ? 1 : 2;
 
+    /// <summary>Whether the last feature says how common the category is.</summary>
+    internal bool HasFrequency => _frequency.Length > 0;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override int Width => _on.Length + (_frequency.Length > 0 ? 1 : 0);

@@ -57,12 +57,12 @@ internal static class LabelColumn
         if (column.Values == 0 || column.Distinct < 2 || column.IsText || read.Kind == ColumnKind.Date)
             return double.NegativeInfinity;
         string name = read.Name.Trim();
-        double points = ByName(name);
+        double byName = ByName(name), points = byName;
         if (words is not null) points += ByWords(name, column, words);
         bool score = IsScore(column);
         if (read.Kind == ColumnKind.IdLike || column.IsRecordNumber && points == 0) return double.NegativeInfinity;
         points += index == profile.Columns.Count - 1 ? 3 : index == 0 ? 1 : 0;
-        points += score ? -4 : column.Distinct > ManyValues ? -3 : column.IsNumeric ? 1 : 2;
+        points += score ? (byName > 0 ? -1 : -4) : column.Distinct > ManyValues ? -3 : column.IsNumeric ? 1 : 2;
         if (!score && column.Distinct * 2L > column.Values) points -= 4;
         if (!score && IsAlone(profile, index)) points += 4;
         if (column.Missing > column.Values) points -= 3;
@@ -71,7 +71,7 @@ internal static class LabelColumn
 
     private static double ByName(string name)
     {
-        if (s_names.Contains(name)) return 6;
+        if (s_names.Contains(name)) return 8;
         if (s_likelyNames.Contains(name)) return 4;
         if (s_suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))) return 4;
         return s_prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ? 4 : 0;

@@ -22,11 +22,13 @@ public sealed class BackboneFeatures : ITaskExamples
     private readonly ClassTasks _all;
 
     private BackboneFeatures(float[] values, int length, ImageSet images)
+        : this(values, length, images.Labels, images.ClassNames) { }
+
+    private BackboneFeatures(float[] values, int length, int[] labels, IReadOnlyList<string> classNames)
     {
-        (_values, Length) = (values, length);
-        (Labels, ClassNames) = (images.Labels, images.ClassNames);
-        IsMirrored = values.Length > (long)images.Count * length;
-        _all = new ClassTasks(images.Labels, images.ClassNames.Count, tasks: null);
+        (_values, Length, Labels, ClassNames) = (values, length, labels, classNames);
+        IsMirrored = values.Length > (long)labels.Length * length;
+        _all = new ClassTasks(labels, classNames.Count, tasks: null);
     }
 
     /// <summary>The number of features of an image.</summary>
@@ -98,6 +100,16 @@ public sealed class BackboneFeatures : ITaskExamples
             path, [SafetensorsTensor.Float32(Name, features._values, shape)],
             new Dictionary<string, string> { [Key] = fingerprint });
         return features;
+    }
+
+    /// <summary>The features of some of the images, in that order; of the same classes.</summary>
+    public BackboneFeatures Select(IReadOnlyList<int> images)
+    {
+        int rows = images.Count * (IsMirrored ? 2 : 1);
+        float[] values = new float[rows * Length];
+        for (int i = 0; i < rows; i++)
+            Row(images[i % images.Count], mirrored: i >= images.Count).CopyTo(values.AsSpan(i * Length));
+        return new BackboneFeatures(values, Length, [.. images.Select(i => Labels[i])], ClassNames);
     }
 
     /// <summary>Examples of tasks over these features.</summary>

@@ -1,4 +1,5 @@
 using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors;
 using ML.TextToModel.Tensors.Layers;
 
@@ -15,7 +16,8 @@ internal sealed class HeldOutBase
     /// <summary>The name of the rows among parameters that are trained.</summary>
     public const string RowsName = "base.known_rows";
 
-    private readonly TinaNetwork _network;
+    private const double DefaultPenalty = 3;   // docs/decisions/0010
+
     private readonly float[] _inputs;
     private readonly double[] _products;   // (N, N), of the inputs of known classes
     private readonly Dictionary<int, int> _places;
@@ -30,7 +32,7 @@ internal sealed class HeldOutBase
     public HeldOutBase(
         TinaNetwork network, float[] conditions, float[] rows, IReadOnlyList<int> known, double penalty)
     {
-        (_network, _penalty) = (network, penalty);
+        _penalty = penalty;
         int classes = conditions.Length / network.Options.ConditionLength, length = rows.Length / classes;
         Rows = Tensor.From([.. known.SelectMany(c => rows[(c * length)..((c + 1) * length)])], [known.Count, length]);
         Rows.RequiresGradient = true;
@@ -44,6 +46,16 @@ internal sealed class HeldOutBase
             for (int j = 0; j < known.Count; j++)
                 for (int k = 0; k < inputs; k++)
                     _products[i * known.Count + j] += (double)_inputs[i * inputs + k] * _inputs[j * inputs + k];
+    }
+
+    /// <summary>The same for the class rows of a generic model, with a penalty of 3 where none is given.</summary>
+    public static HeldOutBase From(
+        FittedClassifier generic, TinaNetwork network, float[] conditions, IReadOnlyList<int> known, double? penalty)
+    {
+        float[] parameters = generic.Parameters.ToArray();
+        TokenValues values = new ParameterTokens(generic.Spec, network.Options.ChunkSize, classRows: true)
+            .Split(Tensor.From(parameters, [1, parameters.Length]));
+        return new HeldOutBase(network, conditions, values.Rows.ToArray(), known, penalty ?? DefaultPenalty);
     }
 
     /// <summary>A row for each known class, (N, R): what is trained.</summary>

@@ -1,3 +1,4 @@
+using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Training;
@@ -5,6 +6,8 @@ namespace ML.TextToModel.Training;
 /// <summary>The features of the training images of each class, from which image prompts are drawn.</summary>
 internal sealed class PromptFeatures
 {
+    private const int StartPrompts = 3, StartImages = 5;
+
     private readonly BackboneFeatures _features;
     private readonly int[][] _ofClass;
 
@@ -31,8 +34,26 @@ internal sealed class PromptFeatures
         return means;
     }
 
+    /// <summary>
+    /// Starts the conditions of images: as a regression of those of names on mean features of a few images.
+    /// </summary>
+    /// <param name="network">The network, which takes images.</param>
+    /// <param name="conditions">The condition of each class's name, one after the other.</param>
+    /// <param name="known">The classes that the regression may see.</param>
+    /// <param name="rng">Decides the images.</param>
+    public void Start(TinaNetwork network, float[] conditions, IReadOnlyList<int> known, Rng rng)
+    {
+        int length = network.Options.ConditionLength;
+        int[] classes = [.. known.SelectMany(c => Enumerable.Repeat(c, StartPrompts))];
+        float[] features = new float[classes.Length * Length];
+        for (int i = 0; i < classes.Length; i++)
+            AddMean(classes[i], StartImages, rng, features.AsSpan(i * Length, Length));
+        TinaStart.FitImages(
+            network, features, [.. classes.SelectMany(c => conditions[(c * length)..((c + 1) * length)])]);
+    }
+
     /// <summary>Adds the mean features of some images of a class, with repetitions.</summary>
-    public void AddMean(int ofClass, int count, Rng rng, Span<float> sum)
+    private void AddMean(int ofClass, int count, Rng rng, Span<float> sum)
     {
         for (int i = 0; i < count; i++)
         {

@@ -15,8 +15,7 @@ namespace ML.TextToModel.Training;
 /// </summary>
 public sealed class TinaPretraining
 {
-    private const int HalvedVersions = 7, StartPrompts = 3, StartImagesOfPrompt = 5;
-    private const double DefaultPenalty = 3;   // of a regression whose rows are trained; docs/decisions/0008
+    private const int HalvedVersions = 7;
 
     private readonly TinaNetwork _network;
     private readonly TinaTraining _training;
@@ -48,6 +47,9 @@ public sealed class TinaPretraining
     /// <param name="backbone">
     /// Looks at images of a class, which stand for its text in some tasks. Default: that of the trained generator.
     /// </param>
+    /// <param name="prepared">
+    /// The images as the classifiers take them, where they are at hand, such as cached features.
+    /// </param>
     /// <param name="cancel">Stops before the first step, while features of the images are computed.</param>
     /// <exception cref="ModelInputException">
     /// An option is out of range, or model, images, texts, zoo and checkpoint do not fit each other.
@@ -58,12 +60,12 @@ public sealed class TinaPretraining
         TinaTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? known = null,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? descriptions = null, ZooSample? zoo = null,
         IReadOnlyList<string>? notes = null, TinaGenerator? trained = null, Backbone? backbone = null,
-        CancellationToken cancel = default)
+        ITaskExamples? prepared = null, CancellationToken cancel = default)
     {
         if (generic is null == trained is null)
             throw new ModelInputException("A training starts from a generic model or from a checkpoint; give one.");
         options ??= new TinaTrainingOptions();
-        backbone ??= trained?.Checkpoint.Backbone;
+        backbone = (backbone ?? trained?.Checkpoint.Backbone)?.InHalfPrecision();
         sizes = (sizes ?? trained?.Options ?? new TinaOptions()) with
         {
             ConditionLength = encoder.Length, ImageFeatures = backbone?.FeatureLength ?? 0,
@@ -74,8 +76,8 @@ public sealed class TinaPretraining
         List<string> faults = [.. sizes.Faults()];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
         Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
-        if (preprocessing is BackbonePreprocessing { Backbone: { } below })
-            preprocessing = new BackbonePreprocessing(below.InHalfPrecision());
+        if (preprocessing is BackbonePreprocessing { Backbone: { } ofHeads })
+            preprocessing = new BackbonePreprocessing(ofHeads.InHalfPrecision());
         else if (preprocessing is not ImagePreprocessing)
             faults.Add($"The {start} is not one of image classifiers.");
         if (!(generic?.Classes ?? trained!.Checkpoint.ImageClasses).SequenceEqual(
@@ -117,14 +119,17 @@ public sealed class TinaPretraining
                 sizes, spec, generic!.Parameters.ToArray(), conditions.First(), rows, options.Unit, initial,
                 options.Ridge)
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
-        ITaskExamples examples = PreparedImages.Of(
+        ITaskExamples examples = prepared ?? PreparedImages.Of(
             images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
-        PromptFeatures? prompts = backbone is null ? null : new PromptFeatures(BackboneFeatures.Of(backbone, images, cancel: cancel));
-        if (prompts is not null && (trained?.Options.ImageFeatures ?? 0) == 0)
-            StartImages(prompts, conditions.First(), rows, rng.Split("images"));
+        PromptFeatures? prompts = backbone is null ? null : new(BackboneFeatures.Of(backbone, images, cancel: cancel));
+        if (prompts is not null && trained?.TakesImages != true)
+            prompts.Start(_network, conditions.First(), rows, rng.Split("images"));
         _training = new TinaTraining(
             _network, examples, conditions, options, rng.Split("training").NextUInt64(), rows, zoo,
-            options.HoldOut > 0 ? HoldOut(generic!, conditions.First(), rows, options.Ridge) : null, prompts);
+            options.HoldOut > 0
+                ? HeldOutBase.From(generic!, _network, conditions.First(), rows, options.Ridge)
+                : null,
+            prompts);
         _checkpoint = new TinaCheckpoint(
             TinaCheckpoint.CurrentFormat, sizes, _network.Spec, [.. _network.Scale], preprocessing,
             [.. rows.Select(row => images.ClassNames[row]).Union(trained?.Classes ?? [])], images.ClassNames,
@@ -197,24 +202,6 @@ public sealed class TinaPretraining
     /// <summary>A text, and some with half of its words.</summary>
     private static IEnumerable<string> Versions(string text, Rng rng) =>
         Enumerable.Range(0, HalvedVersions).Select(_ => WordDropout.Half(text, rng)).Prepend(text);
-
-    /// <summary>The conditions of images start as a regression of those of names on means of a few images.</summary>
-    private void StartImages(PromptFeatures prompts, float[] conditions, int[] rows, Rng rng)
-    {
-        int[] classes = [.. rows.SelectMany(row => Enumerable.Repeat(row, StartPrompts))];
-        float[] features = new float[classes.Length * prompts.Length];
-        for (int i = 0; i < classes.Length; i++)
-            prompts.AddMean(classes[i], StartImagesOfPrompt, rng, features.AsSpan(i * prompts.Length, prompts.Length));
-        TinaStart.FitImages(_network, features, [.. classes.SelectMany(row => Part(conditions, row))]);
-    }
-
-    private HeldOutBase HoldOut(FittedClassifier generic, float[] conditions, int[] rows, double? penalty)
-    {
-        float[] parameters = generic.Parameters.ToArray();
-        TokenValues values = new ParameterTokens(generic.Spec, _network.Options.ChunkSize, classRows: true)
-            .Split(Tensor.From(parameters, [1, parameters.Length]));
-        return new HeldOutBase(_network, conditions, values.Rows.ToArray(), rows, penalty ?? DefaultPenalty);
-    }
 
     private float[] Encode(IReadOnlyList<string> texts)
     {

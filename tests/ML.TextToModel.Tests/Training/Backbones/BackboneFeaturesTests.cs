@@ -18,7 +18,7 @@ public sealed class BackboneFeaturesTests
     [Fact]
     public void Rows_are_the_features_of_the_resized_images()
     {
-        BackboneFeatures features = BackboneFeatures.Of(s_backbone, s_images, Cancel);
+        BackboneFeatures features = BackboneFeatures.Of(s_backbone, s_images, cancel: Cancel);
         Assert.Equal((s_images.Count, 4), (features.Count, features.Length));
         byte[] planes = new byte[3 * 5 * 7];
         float[] expected = new float[4];
@@ -33,7 +33,7 @@ public sealed class BackboneFeaturesTests
     [Fact]
     public void Examples_of_a_task_are_those_of_its_classes()
     {
-        BackboneFeatures features = BackboneFeatures.Of(s_backbone, s_images, Cancel);
+        BackboneFeatures features = BackboneFeatures.Of(s_backbone, s_images, cancel: Cancel);
         IExampleSource examples = features.Examples([[2, 0], [1]]);
         Assert.Equal((2, 8, 4), (examples.Tasks, examples.Count(0), examples.Count(1)));
         float[] row = new float[4];
@@ -54,21 +54,47 @@ public sealed class BackboneFeaturesTests
     public void A_file_is_used_again_for_the_same_backbone_and_images_only()
     {
         using TemporaryFile file = T2mFiles.Temporary("features.safetensors");
-        float[] first = BackboneFeatures.Cached(file.Path, s_backbone, s_images, Cancel).Values.ToArray();
+        float[] first = BackboneFeatures.Cached(file.Path, s_backbone, s_images, cancel: Cancel).Values.ToArray();
         File.SetLastWriteTimeUtc(file.Path, DateTime.UnixEpoch);
-        Assert.Equal(first, BackboneFeatures.Cached(file.Path, s_backbone, s_images, Cancel).Values.ToArray());
+        Assert.Equal(first, BackboneFeatures.Cached(file.Path, s_backbone, s_images, cancel: Cancel).Values.ToArray());
         Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file.Path));
         float[] weights = s_backbone.Weights.ToArray();
         weights[0] += 1;
         Backbone other = new(s_backbone.Spec, weights);
-        Assert.NotEqual(first, BackboneFeatures.Cached(file.Path, other, s_images, Cancel).Values.ToArray());
+        Assert.NotEqual(first, BackboneFeatures.Cached(file.Path, other, s_images, cancel: Cancel).Values.ToArray());
         ImageSet some = s_images.Select([3, 1]);
         Assert.Equal(
-            BackboneFeatures.Of(s_backbone, some, Cancel).Values.ToArray(),
-            BackboneFeatures.Cached(file.Path, s_backbone, some, Cancel).Values.ToArray());
+            BackboneFeatures.Of(s_backbone, some, cancel: Cancel).Values.ToArray(),
+            BackboneFeatures.Cached(file.Path, s_backbone, some, cancel: Cancel).Values.ToArray());
+    }
+
+    [Fact]
+    public void Examples_with_random_changes_are_images_and_mirror_images()
+    {
+        BackboneFeatures features = BackboneFeatures.Of(s_backbone, s_images, mirrored: true, Cancel);
+        Assert.Equal(
+            BackboneFeatures.Of(s_backbone, s_images, cancel: Cancel).Values.ToArray(), features.Values.ToArray());
+        byte[] planes = new byte[3 * 5 * 7];
+        float[] mirrored = new float[4];
+        ImageResizing.Resize(RgbImage.OfPlanes(32, 32, s_images.Image(2)), 7, 5).ToPlanes(planes);
+        s_backbone.Extract(
+            [.. Enumerable.Range(0, planes.Length).Select(i => (float)planes[i / 7 * 7 + 6 - i % 7])], mirrored);
+        IExampleSource all = features.Select([2, 3]).Examples();
+        List<float[]> seen = [];
+        Rng rng = new(5);
+        int place = Enumerable.Range(0, 2).Single(i => all.Label(0, i) == s_images.Labels[2]);
+        for (int i = 0; i < 40; i++)
+        {
+            float[] row = new float[4];
+            all.Fill(0, [place], rng, row);
+            seen.Add(row);
+        }
+        Assert.All(seen, row => Assert.True(
+            row.AsSpan().SequenceEqual(mirrored) || row.AsSpan().SequenceEqual(features.Row(2))));
+        Assert.InRange(seen.Count(row => row.AsSpan().SequenceEqual(mirrored)), 8, 32);
     }
 
     [Fact]
     public void It_can_be_stopped() => Assert.Throws<OperationCanceledException>(
-        () => BackboneFeatures.Of(s_backbone, s_images, new CancellationToken(canceled: true)));
+        () => BackboneFeatures.Of(s_backbone, s_images, cancel: new CancellationToken(canceled: true)));
 }

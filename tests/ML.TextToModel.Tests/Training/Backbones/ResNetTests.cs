@@ -91,7 +91,7 @@ public sealed class ResNetTests
         FittedClassifier read = FittedClassifier.Load(file.Path);
         Backbone backbone = ((BackbonePreprocessing)read.Preprocessing).Backbone!;
         ImageSet test = DrawnImages.Draw(6, new Rng(2));
-        IExampleSource examples = BackboneFeatures.Of(backbone, test, cancel).Examples();
+        IExampleSource examples = BackboneFeatures.Of(backbone, test, cancel: cancel).Examples();
         double accuracy = Accuracy.Of(read.Spec, read.Parameters, examples, cancel: cancel);
         Assert.True(accuracy > 5.0 / test.ClassNames.Count, $"{accuracy} of {test.ClassNames.Count} classes");
     }

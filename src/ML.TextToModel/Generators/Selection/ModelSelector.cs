@@ -1,0 +1,94 @@
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Generators.InContext;
+using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
+using static System.FormattableString;
+
+namespace ML.TextToModel.Generators;
+
+/// <summary>
+/// The rules by which a generator that ships is chosen: of labelled rows as many emitted networks as the budget allows,
+/// then a linear one; of class texts the CNN. Safe for use by several threads.
+/// </summary>
+public sealed class ModelSelector : IModelSelector
+{
+    private const int MostCategories = 64;   // of a column, each of which becomes a feature
+    private static readonly int[] s_members = [4, 2, 1];
+
+    /// <inheritdoc/>
+    public ModelChoice Select(TaskRequirement requirement)
+    {
+        if (requirement.Task == TaskKind.Score)
+            throw new ModelInputException("The task asks for a number; classifiers tell classes apart.");
+        return requirement.Modality switch
+        {
+            Modality.Table => Largest(Tables(requirement), requirement.Budget),
+            Modality.Text => throw new ModelInputException(
+                "The task is about texts, for which no generator ships with this version. Tables and images can be "
+                + "served."),
+            _ => Largest(Images(requirement), requirement.Budget),
+        };
+    }
+
+    private static IEnumerable<ModelChoice> Tables(TaskRequirement requirement)
+    {
+        if (requirement.Data is not { Rows: > 0 } || requirement.Classes.Count < 2)
+            throw new ModelInputException(
+                "A classifier of a table is made of labelled rows of at least two classes: give the table, and say "
+                + "which column holds the classes.");
+        MlpSpec one = new()
+        {
+            Classes = requirement.Classes.Count, Inputs = Math.Max(1, Inputs(requirement)),
+            Hidden = [InContextGenerator.Shipped.Options.Units], Skip = true,
+        };
+        foreach (int members in s_members)
+        {
+            MlpSpec spec = one with { Hidden = [one.Hidden[0] * members] };
+            yield return new(GeneratorKind.InContext, spec, $"{members} emitted networks in one")
+            {
+                TableOptions = new() { Members = members },
+            };
+        }
+        yield return new(GeneratorKind.Linear, one with { Hidden = [], Skip = false }, "logistic regression")
+        {
+            TableOptions = new() { InContext = false, Refit = false, FineTune = false },
+        };
+    }
+
+    private static IEnumerable<ModelChoice> Images(TaskRequirement requirement)
+    {
+        if (requirement.Classes.Count < 2)
+            throw new ModelInputException(
+                "Nothing says which classes to tell apart: name them (--classes a,b,…), or give labelled data.");
+        PModelSpec spec = TinaGenerator.Shipped.Checkpoint.Spec with { Classes = requirement.Classes.Count };
+        string why = requirement.Modality == Modality.Image
+            ? "for images by their class texts"
+            : "taken to be for images, as nothing says otherwise and there are no data";
+        yield return new(GeneratorKind.Tina, spec, why);
+    }
+
+    private static ModelChoice Largest(IEnumerable<ModelChoice> choices, ModelBudget budget)
+    {
+        ModelChoice? tried = null;
+        foreach (ModelChoice choice in choices)
+        {
+            ModelCost cost = ModelCost.Of(choice.Spec);
+            string line = Invariant($"{choice.Spec}, {choice.Explanation}: {cost}");
+            if (cost.Fits(budget))
+                return choice with { Explanation = tried is null ? line : $"{line}; larger ones exceed the budget" };
+            tried = choice with { Explanation = line };
+        }
+        throw new ModelInputException($"Nothing fits the budget; the smallest is {tried!.Explanation}.");
+    }
+
+    /// <summary>The features of the input columns: one for a number, one for each category.</summary>
+    private static int Inputs(TaskRequirement requirement) => requirement.Inputs.Columns
+        .Where(column => column.Role == ColumnRole.Input)
+        .Sum(column => column.Kind switch
+        {
+            ColumnKind.Text or ColumnKind.IdLike => 0,
+            ColumnKind.Categorical => Math.Clamp(column.Values ?? MostCategories, 1, MostCategories),
+            _ => 1,
+        });
+}
