@@ -11,7 +11,9 @@ internal static class Heads
 {
     private const string Quick = "miniimagenet";
 
-    /// <summary>A check for each backbone and data set; a quick run has only the first backbone and one data set.</summary>
+    /// <summary>
+    /// A check for each backbone and data set; a quick run has only the first backbone and one data set.
+    /// </summary>
     public static IEnumerable<BenchmarkCheck> Checks() =>
         from backbone in HeadBackbones.All
         from data in KnownDatasets.All
