@@ -2,6 +2,7 @@ using ML.TextToModel;
 using ML.TextToModel.Benchmarks;
 using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Benchmarks.Images;
+using ML.TextToModel.Benchmarks.MLNet;
 using ML.TextToModel.Benchmarks.ModelGpt;
 using ML.TextToModel.Benchmarks.Refinement;
 using ML.TextToModel.Benchmarks.Requirements;
@@ -12,7 +13,7 @@ using ML.TextToModel.Benchmarks.Tina;
 IReadOnlyList<BenchmarkSuite> suites =
 [
     EngineSuite.Create(), TablesSuite.Create(), RefinementSuite.Create(), ImagesSuite.Create(), TinaSuite.Create(),
-    RequirementsSuite.Create(), ModelGptSuite.Create(),
+    RequirementsSuite.Create(), ModelGptSuite.Create(), MLNetSuite.Create(),
 ];
 
 if (!BenchmarkOptions.TryParse(args, suites, out BenchmarkOptions? options, out string? complaint))

@@ -45,10 +45,11 @@ public sealed class TextToModelEstimator : IEstimator<TextToModelTransformer>
         DataViewSchema.Column? label = input.Schema.GetColumnOrNull(_options.LabelColumnName);
         LabelReader labels = LabelReader.Of(label, _binary);
         TrainingRows rows = new(input, column, label, labels, fitting.Cancel);
-        (LabelClasses classes, int[] places) = labels.Finish(_options.Classes);
+        TaskDescription task = TaskDescription.Of(_options, input, column, fitting);
+        (LabelClasses classes, int[] places) = labels.Finish(task.Named(rows.Labelled));
         fitting.Info($"{rows.Labelled} labelled rows, classes: {string.Join(", ", classes.Names.Take(20))}"
             + (classes.Names.Count > 20 ? $", … ({classes.Names.Count})." : "."));
-        SavedModel model = new ClassifierSource(_options, fitting).Make(rows, classes, places);
+        SavedModel model = new ClassifierSource(_options, task, fitting).Make(rows, classes, places);
         foreach (string note in model.Classifier.Card.Notes) fitting.Warn(note);
         fitting.Info($"{model.Classifier.Spec} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s.");
         ITransformer steps = StepChain

@@ -2,6 +2,7 @@ using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
+using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.MLNet;
 
@@ -11,8 +12,22 @@ namespace ML.TextToModel.MLNet;
 /// </summary>
 public sealed record TextToModelOptions
 {
-    /// <summary>What the classifier is to tell, in the user's own sentence; its card keeps it. Default null.</summary>
+    /// <summary>
+    /// What the classifier is to tell, in the user's own words; its card keeps it. Where neither <see cref="Classes"/>
+    /// nor labels say which classes there are, they are taken from it. Default null.
+    /// </summary>
     public string? TaskDescription { get; init; }
+
+    /// <summary>
+    /// The requirement, if there is one already: it is taken instead of <see cref="TaskDescription"/>. Default null.
+    /// </summary>
+    public TaskRequirement? Requirement { get; init; }
+
+    /// <summary>
+    /// What makes a requirement of <see cref="TaskDescription"/>, such as a language model. Default null: the profiler,
+    /// which needs none.
+    /// </summary>
+    public IRequirementGenerator? RequirementGenerator { get; init; }
 
     /// <summary>
     /// The classes by name, with descriptions or without. Default none: those of the label column. Where the label is
@@ -74,7 +89,7 @@ public sealed record TextToModelOptions
             yield return $"The class '{twice}' is named twice.";
         if (ImageEpochs < 0) yield return $"{ImageEpochs} epochs are negative.";
         if (Budget < TimeSpan.Zero) yield return "The budget is negative.";
-        foreach (string fault in Refinement.Faults()) yield return fault;
+        foreach (string fault in Refinement.Faults().Concat(Requirement?.Faults() ?? [])) yield return fault;
     }
 
     /// <summary>The column that is classified.</summary>

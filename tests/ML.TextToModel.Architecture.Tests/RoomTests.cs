@@ -80,7 +80,7 @@ public sealed class RoomTests
         [".MLNet"] =
         [
             "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx",
-            ".PModels", ".Tensors", ".Training",
+            ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors", ".Training",
         ],
 
         // The command line.

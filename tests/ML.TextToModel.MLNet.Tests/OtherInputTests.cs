@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.MLNet.Tests;
 
@@ -95,6 +96,46 @@ public sealed class OtherInputTests
             float[][] scores =
                 Data.Scores(_context.Transforms.TextToModel(_context, options).Fit(fitted).Transform(view));
             Assert.True(scores.Index().Count(row => row.Item[row.Index % 4 < 2 ? 0 : 1] > 0.5) > 60);
+        }
+    }
+
+    [RealFact]
+    public void A_sentence_alone_makes_a_classifier_of_images_and_stays_in_its_card()
+    {
+        IDataView none = _context.Data.LoadFromEnumerable(Array.Empty<Pixels>());
+        TextToModelTransformer model = _context.Transforms.TextToModel(_context, new TextToModelOptions
+        {
+            ImageColumnName = nameof(Pixels.Image), TaskDescription = "Photos of bears, bicycles or buses",
+        }).Fit(none);
+        Assert.Equal(3, model.Model.Classes.Count);
+        Assert.Contains("bicycle", model.Model.Card.Requirement!.Value.ToString(), StringComparison.Ordinal);
+    }
+
+    [RealFact]
+    public void A_requirement_generator_of_the_user_names_the_classes_of_texts()
+    {
+        Note[] notes = [new() { Text = "a dog and a cat" }, new() { Text = "bread with cheese" }];
+        Scripted generator = new();
+        IDataView view = _context.Data.LoadFromEnumerable(notes);
+        TextToModelTransformer model = _context.Transforms.TextToModel(_context, new TextToModelOptions
+        {
+            TextColumnName = nameof(Note.Text), TaskDescription = "What is it about?",
+            RequirementGenerator = generator,
+        }).Fit(view);
+        Assert.Equal(["animal", "food"], model.Model.Classes);
+        Assert.Equal(["a dog and a cat", "bread with cheese"], generator.Texts);
+        Assert.Equal([true, false], Data.Scores(model.Transform(view)).Select(scores => scores[0] > 0.5));
+    }
+
+    private sealed class Scripted : IRequirementGenerator
+    {
+        public string[] Texts { get; private set; } = [];
+
+        public Task<TaskRequirement> GenerateAsync(
+            TaskInput input, IProgress<string>? progress, CancellationToken cancel)
+        {
+            Texts = [.. input.Texts!.Samples.Select(sample => sample.Text)];
+            return Task.FromResult(new TaskRequirement { Classes = ["animal", "food"] });
         }
     }
 

@@ -5,13 +5,14 @@ using ML.TextToModel.Generators;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.MLNet;
 
 /// <summary>
 /// The one place where a description, rows, or both become a classifier; what else can make one is to be asked here.
 /// </summary>
-internal sealed class ClassifierSource(TextToModelOptions options, FittingContext fitting)
+internal sealed class ClassifierSource(TextToModelOptions options, TaskDescription task, FittingContext fitting)
 {
     /// <summary>Makes the classifier.</summary>
     /// <param name="rows">The rows; may have no label.</param>
@@ -27,10 +28,21 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingContex
             throw new ModelInputException(
                 $"There are {classes.Names.Count} classes to tell apart; name at least two by Classes, or give rows "
                 + $"that have them in the column '{options.LabelColumnName}'.");
+        SavedModel model = Choose(rows, classes, places);
+        return task.Requirement is { } requirement
+            ? model with { Classifier = WithRequirement(model.Classifier, requirement) }
+            : model;
+    }
+
+    private SavedModel Choose(TrainingRows rows, LabelClasses classes, int[] places)
+    {
         if (options.ImageColumnName is not null) return OfImages(rows, classes, places);
         if (rows.Labelled > 0) return OfRows(rows, classes, places);
         if (options.TextColumnName is not null)
-            return Complete(ClassTextHead.Of(Texts(classes), WordTextEncoder.Shipped), rows, classes);
+        {
+            ClassText[] described = task.Describe(classes.Names);
+            return Complete(ClassTextHead.Of(described, WordTextEncoder.Shipped), rows, classes);
+        }
         throw new ModelInputException(
             $"No row has a label in the column '{options.LabelColumnName}', and a classifier of features needs some; "
             + "images and texts need only Classes.");
@@ -39,7 +51,7 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingContex
     private SavedModel OfImages(TrainingRows rows, LabelClasses classes, int[] places)
     {
         FittedClassifier classifier = (options.ImageGenerator ?? TinaGenerator.Shipped).Generate(
-            Texts(classes), new TinaGeneratorOptions { Seed = fitting.Seed }, fitting.Cancel);
+            task.Describe(classes.Names), new TinaGeneratorOptions { Seed = fitting.Seed }, fitting.Cancel);
         if (rows.Labelled > 0 && options.ImageEpochs > 0)
         {
             SavedModel shape = Complete(classifier, rows, classes);
@@ -76,11 +88,7 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingContex
     private static SavedModel Complete(FittedClassifier classifier, TrainingRows rows, LabelClasses classes) =>
         new(classifier, rows.Input.Kind, [.. Enumerable.Range(0, classes.Names.Count)], classes.Names.Count);
 
-    /// <summary>The classes with the descriptions that the user gave.</summary>
-    private ClassText[] Texts(LabelClasses classes)
-    {
-        // Where names do not come from labels, as those of booleans, they are the user's own in the same order.
-        Dictionary<string, ClassText> named = options.Classes.ToDictionary(one => one.Name);
-        return [.. classes.Names.Select(name => named.GetValueOrDefault(name) ?? new ClassText(name))];
-    }
+    private static FittedClassifier WithRequirement(FittedClassifier classifier, TaskRequirement requirement) => new(
+        classifier.Spec, classifier.Parameters, classifier.Classes, classifier.Preprocessing,
+        classifier.Card with { Requirement = RequirementJson.ToElement(requirement) });
 }
