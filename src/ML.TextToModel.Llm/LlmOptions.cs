@@ -36,6 +36,9 @@ public sealed record LlmOptions
     /// <summary>Where replies are kept, so that the same question is asked once. Default null: nowhere.</summary>
     public ReplyCache? Cache { get; init; }
 
+    /// <summary>Is told what is about to be sent, before anything is. Default null: nobody.</summary>
+    public Action<LlmPrompt>? Sending { get; init; }
+
     /// <summary>Of the choice of samples. Default 0.</summary>
     public ulong Seed { get; init; }
 

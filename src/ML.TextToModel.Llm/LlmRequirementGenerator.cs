@@ -32,6 +32,7 @@ public sealed class LlmRequirementGenerator(
         if (_options.Cache?.Find(digest) is { } cached
             && question.Answer(cached.Reply, out _) is { } known) return known with { Usage = cached.Usage };
 
+        _options.Sending?.Invoke(prompt);
         progress?.Report($"asking {conversation.Usage.Model} with {prompt.SampleCount} samples");
         (string? reply, TaskRequirement? answer, string failure) = await AskAsync(conversation, question, cancel);
         if (answer is null)

@@ -2,6 +2,7 @@ using ML.TextToModel.Datasets;
 using ML.TextToModel.Llm;
 using ML.TextToModel.Onnx;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
 using ML.TextToModel.Tensors.Formats;
 
 namespace ML.TextToModel.Fuzz;

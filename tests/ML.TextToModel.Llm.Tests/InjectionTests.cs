@@ -71,6 +71,22 @@ public sealed class InjectionTests
     }
 
     [Fact]
+    public async Task A_score_gets_no_classes_even_if_the_users_words_hold_them()
+    {
+        TaskRequirement score = Facts.OfFruit with
+        {
+            Task = TaskKind.Score, Classes = [],
+            Origins = Facts.OfFruit.Origins.Where(one => one.Key != RequirementFields.Classes).ToDictionary(),
+        };
+        using ChatServer server = new(ChatReply.Says(
+            """{"requirement": "Rate fruit.", "modality": "table", "classes": ["ripe", "unripe"]}"""));
+        TaskRequirement requirement = await Facts.AskAsync(
+            server, Facts.Fruit with { Description = "How ripe, or unripe, is it?" }, score);
+        Assert.Empty(requirement.Classes);
+        Assert.Equal(("Rate fruit.", TaskKind.Score), (requirement.Sentence, requirement.Task));
+    }
+
+    [Fact]
     public async Task Of_words_alone_the_model_may_name_the_classes()
     {
         using ChatServer server = new(ChatReply.Says(

@@ -25,6 +25,17 @@ public sealed class ReplyCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_told_what_is_sent_but_not_where_nothing_is()
+    {
+        using ChatServer server = new(ChatReply.Says(Facts.GoodReply));
+        List<int> sent = [];
+        LlmOptions options = Options with { Sending = prompt => sent.Add(prompt.SampleCount) };
+        await Facts.AskAsync(server, options: options);
+        await Facts.AskAsync(server, options: options);
+        Assert.Equal([4], sent);
+    }
+
+    [Fact]
     public async Task Other_data_are_another_question()
     {
         using ChatServer server = new(ChatReply.Says(Facts.GoodReply));

@@ -24,7 +24,7 @@ internal sealed record TunedMlp(
 /// <summary>Rows of the three parts of a split, through one preprocessing that was fitted to the first.</summary>
 internal sealed record PartRows(FeatureRows Fit, FeatureRows Validation, FeatureRows Test);
 
-/// <summary>Full fine-tuning of a small network, with settings chosen by the validation rows; and a brief one.</summary>
+/// <summary>Full fine-tuning of a small network, settings chosen by the validation rows; and a brief one.</summary>
 internal static class MlpTuning
 {
     private const ulong Seed = 1;

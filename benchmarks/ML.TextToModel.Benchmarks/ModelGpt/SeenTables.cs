@@ -54,7 +54,7 @@ internal static class SeenTables
             .Select(split => split.Average(figure => figure.Unseen - figure.Full))];
         yield return new BenchmarkRow(
             "mean accuracy, generated less fully fine-tuned", gaps.Average(), "share", -MostPointsBehind,
-            Stderr: SampleMean.Of(gaps).StandardError, N: splits,
+            Stderr: splits > 1 ? SampleMean.Of(gaps).StandardError : null, N: splits,
             Detail: $"{figures.Average(f => f.Unseen):F4} against {figures.Average(f => f.Full):F4}; generated and "
                 + $"briefly fine-tuned {figures.Average(f => f.Brief):F4}, another table's requirement "
                 + $"{figures.Average(f => f.Other):F4}").Judge(complete);

@@ -27,7 +27,7 @@ internal sealed record TableFigure(
     /// </summary>
     public double Ratio => (SameSeconds ?? FullSeconds) / GenerateSeconds;
 
-    /// <summary>The means of some; of the seconds to the same accuracy, with whole trainings where never reached.</summary>
+    /// <summary>The means of some; of seconds to the same accuracy, with whole trainings where never reached.</summary>
     public static TableFigure Mean(IReadOnlyList<TableFigure> figures)
     {
         string[] names = [.. figures.Select(figure => figure.Table).Distinct()];

@@ -6,7 +6,7 @@ namespace ML.TextToModel.Benchmarks.Requirements;
 internal static class RequirementsSuite
 {
     public static BenchmarkSuite Create() => new(
-        "requirements", "the profiler on tables, texts and images, classes in sentences, a language model's answers; a minute",
+        "requirements", "the profiler on data and sentences, the answers of a language model; a minute",
         [
             new("speed", ProfilerSpeed.Run), new("data", ProfiledTasks.Run), new("sentences", ClassSentences.Run),
             new("wordings", Wordings.Run), new("llm", LlmAnswers.Run), new("injections", LlmInjections.Run),

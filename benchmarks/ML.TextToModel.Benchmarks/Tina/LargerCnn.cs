@@ -26,6 +26,6 @@ internal static class LargerCnn
     private static TinaGenerator Train(TinaStudy study) => TrainedTina.LoadOrTrain(
         study, "larger", new TinaOptions(), new TinaTrainingOptions
         {
-            Steps = 2_000, Rate = 1e-3f, BaseRate = 10, Ridge = 0.01,
+            Steps = 20_000, Rate = 1e-3f, BaseRate = 10, Ridge = 0.01,
         }).Generator;
 }

@@ -53,7 +53,7 @@ internal static class Samplers
 
         double[] Accuracies(string name, TinaGenerator generator, TinaGeneratorOptions options, int[][] tasks)
         {
-            string key = $"{name}, {Of(options)}";
+            string key = $"{name} {generator.Sha256![..8]}, {Of(options)}";
             for (int first = 0; first < tasks.Length; first += Together)
             {
                 if (scores.Has(key, first)) continue;

@@ -9,7 +9,7 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// </summary>
 internal static class Scaling
 {
-    private const int Narrow = 128, Wide = 256, Steps = 600, StepsAfterGrowth = 300;
+    private const int Narrow = 128, Wide = 256, Steps = 3_000, StepsAfterGrowth = 1_500;
 
     private static readonly int[] s_widths = [32, 64, Narrow, Wide, 512];
 

@@ -28,6 +28,7 @@ internal static class TinaSuite
                 Check("held-out settings", UnseenSettings.Run),
                 Check("time", GenerationTime.Run),
                 new("heads", Heads.Run),
+                new("onnx", OnnxAgreement.Run),
             ]);
 
         IEnumerable<BenchmarkRow> Run(BenchmarkContext context, Func<TinaStudy, IEnumerable<BenchmarkRow>> run)

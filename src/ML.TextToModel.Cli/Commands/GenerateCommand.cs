@@ -136,13 +136,10 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     {
         string[] given = [.. new[] { _data, _classes, _classesFile, _images }
             .Where(option => arguments.GetValue(option) is not null).Select(option => option.Name)];
-        if (given.Length > 1 && given is not ["--classes" or "--classes-file", "--images"])
+        bool together = given is [_] or ["--classes" or "--classes-file", "--images"];
+        if (given.Length > 0 && !together)
             throw new ModelInputException($"{string.Join(" and ", given)} do not go together; give one of them.");
-        string? file = arguments.GetValue(_requirement), task = arguments.GetValue(_task);
-        ModelBudget limits = _limits.Read(arguments);
-        Plan? plan = file is null && task is null && limits == new ModelBudget()
-            ? null
-            : MakePlan(arguments, file, task, limits);
+        GenerationPlan? plan = MakePlan(arguments);
         if (given.Length == 0 && plan is null)
             throw new ModelInputException(
                 "Say what to make a classifier of: --data F --label COL for a table, --classes a,b,…, "
@@ -152,54 +149,35 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
             : OfClasses(arguments, plan);
     }
 
-    /// <summary>The requirement, and what was chosen for it.</summary>
-    private sealed record Plan(TaskRequirement Requirement, ModelChoice Choice);
-
-    private Plan MakePlan(ParseResult arguments, string? file, string? task, ModelBudget limits)
+    /// <summary>The plan where the user asks for one, by a task, a requirement or a limit; else null.</summary>
+    private GenerationPlan? MakePlan(ParseResult arguments)
     {
-        TaskRequirement? edited = file is null ? null : RequirementInputs.Edited(file);
-        DataChoices options = _options.Read(arguments);
-        options = options with { Table = WithRequirement(options.Table, edited) };
+        string? file = arguments.GetValue(_requirement), task = arguments.GetValue(_task);
+        ModelBudget limits = _limits.Read(arguments);
+        if (file is null && task is null && limits == new ModelBudget()) return null;
         TaskInput input = new()
         {
             Description = task, Budget = limits,
             Classes = RequirementInputs.Classes(arguments.GetValue(_classes), arguments.GetValue(_classesFile)),
+            Images = arguments.GetValue(_images) is { } images ? ImageData.Of(images) : null,
         };
-        TaskRequirement requirement = RequirementMaker.Make(
-            RequirementInputs.With(input, arguments.GetValue(_data) ?? arguments.GetValue(_images), options), edited,
-            Session);
-        if (limits != new ModelBudget()) requirement = requirement with { Budget = limits };
-        foreach (string remark in requirement.Remarks) Session.Warn(remark);
-        return new(requirement, RequirementMaker.Selector.Select(requirement));
+        return GenerationPlan.Make(input, file, arguments.GetValue(_data), _options.Read(arguments), Session);
     }
 
-    /// <summary>The label and the columns to leave out, where an edited requirement names them.</summary>
-    private static TableOptions WithRequirement(TableOptions options, TaskRequirement? requirement) =>
-        requirement is null ? options : options with
-        {
-            Label = options.Label ?? requirement.Label,
-            Ignore =
-            [
-                .. options.Ignore.Union(requirement.Inputs.Columns
-                    .Where(column => column.Role == ColumnRole.Ignored).Select(column => column.Name)),
-            ],
-        };
-
-    private GenerateDocument OfClasses(ParseResult arguments, Plan? plan)
+    private GenerateDocument OfClasses(ParseResult arguments, GenerationPlan? plan)
     {
         long start = Session.Time.GetTimestamp();
         string path = arguments.GetValue(_out)!;
         string? file = arguments.GetValue(_classesFile), checkpoint = arguments.GetValue(_generator);
         string? list = arguments.GetValue(_classes), images = arguments.GetValue(_images);
         OutputFile.Check(path, file is null ? [] : [file]);
-        IReadOnlyList<ClassText>? texts =
-            images is not null && file is null && list is null ? null
-            : plan is not null ? [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]
+        IReadOnlyList<ClassText>? texts = plan is not null && (images is null || file is not null || list is not null)
+            ? [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]
             : file is not null ? ClassTexts.Read(file)
             : list is not null ? ClassTexts.Split(list)
             : null;
         IReadOnlyList<ClassPrompt> classes = images is null
-            ? [.. (texts ?? []).Select(ClassPrompt.Of)]
+            ? [.. texts!.Select(ClassPrompt.Of)]
             : ClassImages.Read(images, texts, arguments.GetValue(_perClass) ?? DefaultImages, Session.Warn);
         TinaGenerator generator = checkpoint is null
             ? TinaGenerator.Shipped
@@ -211,11 +189,11 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         return Finish(path, classifier, plan, rows: 0, read, start);
     }
 
-    private GenerateDocument OfTable(ParseResult arguments, Plan? plan)
+    private GenerateDocument OfTable(ParseResult arguments, GenerationPlan? plan)
     {
         long start = Session.Time.GetTimestamp();
         string data = arguments.GetValue(_data)!, path = arguments.GetValue(_out)!;
-        TableOptions options = WithRequirement(_options.Read(arguments).Table, plan?.Requirement);
+        TableOptions options = GenerationPlan.Options(_options.Read(arguments).Table, plan?.Requirement);
         if (options.Label is null)
             throw new ModelInputException(
                 $"{data}: say which column holds the classes, by name or number: --label COL.");
@@ -223,7 +201,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Session.Progress.Show($"reading {data}");
         Table table = Table.Load(data, options with { BadRows = BadRows.Report, MaxCells = MaxCells });
         TableSample sample = TableSample.From(table);
-        if (plan is not null) CheckClasses(plan.Requirement, sample, data);
+        plan?.CheckClasses(sample, data);
         int unlabelled = table.RowCount - sample.Rows;
         if (table.FileRowCount > table.RowCount)
             Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");
@@ -249,38 +227,18 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         return Finish(path, classifier, plan, sample.Rows, read, start);
     }
 
-    private static void CheckClasses(TaskRequirement requirement, TableSample sample, string data)
-    {
-        string[] wanted = [.. requirement.Classes.Select(one => one.Name)];
-        if (wanted.ToHashSet().SetEquals(sample.Classes)) return;
-        throw new ModelInputException(
-            $"The requirement has the classes {Tables.Some(wanted)}; those of {data} are "
-            + $"{Tables.Some(sample.Classes)}. Correct the requirement, or name the label (--label COL).");
-    }
-
-    /// <summary>Puts the requirement into the card, and saves.</summary>
+    /// <summary>Saves the classifier, with the requirement in its card.</summary>
     private GenerateDocument Finish(
-        string path, FittedClassifier classifier, Plan? plan, int rows, TimeSpan read, long start)
+        string path, FittedClassifier classifier, GenerationPlan? plan, int rows, TimeSpan read, long start)
     {
-        if (plan is not null)
-        {
-            if (!ModelCost.Of(classifier.Spec).Fits(plan.Requirement.Budget))
-                throw new ModelInputException(
-                    $"The classifier exceeds the budget: it has {ModelCost.Of(classifier.Spec)}. Raise the limit.");
-            classifier = new(
-                classifier.Spec, classifier.Parameters, classifier.Classes, classifier.Preprocessing,
-                classifier.Card with
-                {
-                    Requirement = RequirementJson.ToElement(RequirementCard.Of(plan.Requirement)),
-                });
-        }
+        classifier = plan?.Finished(classifier) ?? classifier;
         foreach (string note in classifier.Card.Notes) Session.Warn(note);
         classifier.Save(path);
         return Document(path, classifier, plan, rows, read, Session.Time.GetElapsedTime(start));
     }
 
     private GenerateDocument Document(
-        string path, FittedClassifier classifier, Plan? plan, int rows, TimeSpan read, TimeSpan total) => new(
+        string path, FittedClassifier classifier, GenerationPlan? plan, int rows, TimeSpan read, TimeSpan total) => new(
             path, OutputFile.Sha256(path), classifier.Card.Generator, classifier.Classes, classifier.Spec,
             classifier.Spec.Layout.Count, rows, plan is null ? null : RequirementJson.ToElement(plan.Requirement),
             plan?.Choice.Explanation, classifier.Card.Candidates,

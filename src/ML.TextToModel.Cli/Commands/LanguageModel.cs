@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using ML.TextToModel.Cli.Output;
 using ML.TextToModel.Llm;
 using ML.TextToModel.Requirements;
@@ -20,10 +19,12 @@ internal static class LanguageModel
     public static TaskRequirement? Ask(TaskInput input, IProgress<string> progress, Session session)
     {
         if (LlmEndpoint.FromEnvironment(session.Variable) is not { } endpoint) return null;
-        using Announced client = new(endpoint, session);
-        LlmRequirementGenerator generator = new(
-            client, new RequirementProfiler(), Options(session) with { Cache = new ReplyCache(Folder(session)) });
-        return generator.GenerateAsync(input, progress, session.Cancel).GetAwaiter().GetResult();
+        LlmOptions options = Options(session) with
+        {
+            Cache = new ReplyCache(Folder(session)), Sending = prompt => session.Warn(Announcement(prompt, endpoint)),
+        };
+        return endpoint.GenerateAsync(new RequirementProfiler(), input, options, progress, session.Cancel)
+            .GetAwaiter().GetResult();
     }
 
     /// <summary>What would be sent, in text; sends nothing.</summary>
@@ -33,22 +34,16 @@ internal static class LanguageModel
     public static string Prompt(TaskInput input, Session session) => LlmPrompt.Of(
         input, RequirementProfiler.Profile(input, cancel: session.Cancel), Options(session), session.Cancel).ToString();
 
-    /// <summary>Says before the first request where it goes.</summary>
-    private sealed class Announced(LlmEndpoint endpoint, Session session) : DelegatingChatClient(endpoint.CreateClient())
+    /// <summary>What is said before anything is sent.</summary>
+    /// <param name="prompt">What is sent.</param>
+    /// <param name="endpoint">Where to.</param>
+    internal static string Announcement(LlmPrompt prompt, LlmEndpoint endpoint)
     {
-        private bool _said;
-
-        public override Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
-        {
-            if (!_said)
-                session.Warn(endpoint.IsLocal
-                    ? $"Facts and samples of what you gave go to the language model {endpoint}, on this machine."
-                    : $"Facts and samples of what you gave leave this machine, for the language model {endpoint}; "
-                        + "t2m describe --show-prompt shows them and sends nothing.");
-            _said = true;
-            return base.GetResponseAsync(messages, options, cancellationToken);
-        }
+        string what = $"Facts and {prompt.SampleCount} samples of what you gave, about {prompt.Tokens:N0} tokens,";
+        return endpoint.IsLocal
+            ? $"{what} go to the language model {endpoint}, on this machine."
+            : $"{what} leave this machine, for the language model {endpoint}; t2m describe --show-prompt shows them "
+                + "and sends nothing.";
     }
 
     private static LlmOptions Options(Session session) => new() { Seed = session.Seed ?? 0, Time = session.Time };

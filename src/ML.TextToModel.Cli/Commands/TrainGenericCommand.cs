@@ -59,7 +59,8 @@ internal sealed class TrainGenericCommand : Verb<TrainGenericDocument>
 
     private readonly Option<float[]?> _pixelMean = new("--pixel-mean")
     {
-        Description = "With an ONNX backbone: what is taken off red, green and blue from 0 to 1 [default: 0.5 0.5 0.5].",
+        Description =
+            "With an ONNX backbone: what is taken off red, green and blue from 0 to 1 [default: 0.5 0.5 0.5].",
         HelpName = "R G B", Arity = new ArgumentArity(3, 3), AllowMultipleArgumentsPerToken = true,
     };
 

@@ -87,6 +87,10 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     private readonly Option<float?> _conditionNoise = Numbers.Option(
         "--condition-noise", "X", "Noise on conditions, as a share of their length [default: 0].", least: 0f);
 
+    private readonly Option<float?> _promptNoise = Numbers.Option(
+        "--prompt-noise", "X", "With --backbone: noise on the features of example images, as a share of how any two "
+            + "images differ [default: 0].", least: 0f);
+
     private readonly Option<string?> _zoo = new("--zoo")
     {
         Description = "A zoo of trained p-models (t2m zoo build), for the objectives diffusion and joint.",
@@ -158,9 +162,9 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     {
         foreach (Option option in new Option[]
         {
-            _generic, _from, _dataset, _vectors, _known, _backbone, _zoo, _objective, _tokens, _out, _steps, _rate,
-            _baseRate, _ridge, _holdOut, _conditionNoise, _warmUp, _tasks, _images, _minClasses, _maxClasses, _width,
-            _layers, _hidden, _logEvery,
+            _generic, _from, _dataset, _vectors, _known, _backbone, _promptNoise, _zoo, _objective, _tokens, _out,
+            _steps, _rate, _baseRate, _ridge, _holdOut, _conditionNoise, _warmUp, _tasks, _images, _minClasses,
+            _maxClasses, _width, _layers, _hidden, _logEvery,
         }) Add(option);
         _run = new RunOptions(this, saveEvery: 120);
     }
@@ -254,6 +258,7 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         BaseRate = arguments.GetValue(_baseRate) ?? s_defaults.BaseRate,
         Ridge = arguments.GetValue(_ridge),
         HoldOut = arguments.GetValue(_holdOut) ?? s_defaults.HoldOut,
+        PromptNoise = arguments.GetValue(_promptNoise) ?? s_defaults.PromptNoise,
         ConditionNoise = arguments.GetValue(_conditionNoise) ?? s_defaults.ConditionNoise,
         WarmUp = arguments.GetValue(_warmUp) ?? s_defaults.WarmUp,
         Tasks = arguments.GetValue(_tasks) ?? s_defaults.Tasks,

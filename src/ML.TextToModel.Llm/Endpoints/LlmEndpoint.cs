@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Llm;
 
@@ -66,6 +67,21 @@ public sealed class LlmEndpoint
     /// <param name="options">Patience and retries. Default: those of <see cref="EndpointOptions"/>.</param>
     public IChatClient CreateClient(EndpointOptions? options = null) =>
         new EndpointClient(this, _key, options ?? new EndpointOptions());
+
+    /// <summary>Makes the requirement of an input with a client that lives no longer.</summary>
+    /// <param name="profiler">Finds out what can be found out without the model.</param>
+    /// <param name="input">What the user has.</param>
+    /// <param name="options">What is sent. Default: that of <see cref="LlmOptions"/>.</param>
+    /// <param name="progress">Takes lines that say what is being done.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="ModelInputException">The input cannot be read; the message says why.</exception>
+    public async Task<TaskRequirement> GenerateAsync(
+        IRequirementGenerator profiler, TaskInput input, LlmOptions? options = null,
+        IProgress<string>? progress = null, CancellationToken cancel = default)
+    {
+        using IChatClient client = CreateClient();
+        return await new LlmRequirementGenerator(client, profiler, options).GenerateAsync(input, progress, cancel);
+    }
 
     /// <summary>The model and the server, without the key.</summary>
     public override string ToString() => $"{Model} at {Address.GetLeftPart(UriPartial.Authority)}";

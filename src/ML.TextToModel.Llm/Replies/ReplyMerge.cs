@@ -31,7 +31,8 @@ internal static class ReplyMerge
         if (modality) origins[RequirementFields.Modality] = new(RequirementSource.Llm, OtherConfidence);
 
         ClassRequirement[] named = Named(reply);
-        bool names = named.Length > 1 && !ReplyCheck.IsSure(profiled, RequirementFields.Classes);
+        bool names = named.Length > 1 && !ReplyCheck.IsSure(profiled, RequirementFields.Classes)
+            && !(profiled.Task == TaskKind.Score && ReplyCheck.IsSure(profiled, RequirementFields.Task));
         if (names && Objection(named, input, prompt) is { } objection)
         {
             remarks.Add($"Classes that the language model named are left out: {objection}");

@@ -72,5 +72,23 @@ public static class OnnxExport
         OnnxAttribute.Integer("transB", 1));
 
     private static string Weight(OnnxGraph graph, ParameterSlot slot, ReadOnlySpan<float> parameters) =>
-        graph.Constant(slot.Of(parameters), slot.Shape.ToArray());
+        graph.Constant(
+            slot.PerClass ? LessCommon(slot.Of(parameters), slot.Shape[0]) : slot.Of(parameters), slot.Shape.ToArray());
+
+    /// <summary>
+    /// Class rows less their mean: no probability depends on what they have in common, but rounding does, as runtimes
+    /// add up in single precision.
+    /// </summary>
+    private static float[] LessCommon(ReadOnlySpan<float> rows, int classes)
+    {
+        float[] rest = rows.ToArray();
+        int length = rest.Length / classes;
+        for (int i = 0; i < length; i++)
+        {
+            double mean = 0;
+            for (int c = 0; c < classes; c++) mean += rows[c * length + i] / (double)classes;
+            for (int c = 0; c < classes; c++) rest[c * length + i] = (float)(rows[c * length + i] - mean);
+        }
+        return rest;
+    }
 }

@@ -84,7 +84,8 @@ public sealed class GenericTraining
         CancellationToken cancel = default)
     {
         options ??= HeadOptions;
-        if (options.Faults().ToArray() is { Length: > 0 } faults) throw new ModelInputException(string.Join(' ', faults));
+        if (options.Faults().ToArray() is { Length: > 0 } faults)
+            throw new ModelInputException("This training cannot start. " + string.Join(' ', faults));
         _classes = images.ClassNames;
         _seed = seed;
         Spec = new LinearSpec { Inputs = backbone.FeatureLength, Classes = _classes.Count };
@@ -96,7 +97,8 @@ public sealed class GenericTraining
         _present = () => (training.Vector(), new BackbonePreprocessing(backbone));
         string weights = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(backbone.Weights)));
         Fingerprint = FingerprintOf(
-            JsonSerializer.Serialize(backbone.Spec, ClassifierJson.Default.BackboneSpec) + weights, images, options, seed);
+            JsonSerializer.Serialize(backbone.Spec, ClassifierJson.Default.BackboneSpec) + weights, images, options,
+            seed);
     }
 
     /// <summary>How heads on frozen backbones are trained unless told otherwise.</summary>

@@ -11,7 +11,8 @@ public sealed class DescribeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string Boxes() => _folder.Write("boxes.csv", "size,weight,kind\n" + string.Concat(
-        Enumerable.Range(0, 80).Select(i => $"{i % 7}.5,{i * 37 % 101},{(i % 7 > 3 ? "big" : "small")}\n")));
+        Enumerable.Range(0, 80).Select(i =>
+            $"{i % 7}.5,{i * 37 % 101},{(i % 7 + i % 11 / 10 * 4 > 3 ? "big" : "small")}\n")));
 
     [Fact]
     public void A_table_is_described_and_the_document_follows_its_schema()
@@ -47,7 +48,7 @@ public sealed class DescribeTests : IDisposable
         string file = _folder["boxes.json"], model = _folder["boxes.t2m"], data = Boxes();
         T2m.Run("describe", data, "--out", file, "--json").Json("describe");
         string edited = File.ReadAllText(file).Replace("\"budget\": {}", "\"budget\": {\"parameters\": 20}")
-            .Replace("\"modality\"", "\"ticket\": \"see https://tracker.example\", \"modality\"");
+            .Replace("\"label\": \"kind\"", "\"label\": \"kind\", \"ticket\": \"see https://tracker.example\"");
         int start = edited.IndexOf("Predict", StringComparison.Ordinal);
         edited = edited[..start] + "Big boxes go left. " + edited[start..];
         File.WriteAllText(file, edited);
@@ -90,8 +91,10 @@ public sealed class DescribeTests : IDisposable
         T2m.Run("generate", "--data", data, "--max-parameters", "2", "-o", model)
             .AssertRefused("Nothing fits the budget");
         File.WriteAllText(file, """{"classes": [{"name": "big"}, {"name": "huge"}]}""");
-        T2m.Run("generate", "--data", data, "--requirement", file, "-o", model)
-            .AssertRefused("The requirement has the classes big, huge");
+        Result others = T2m.Run("generate", "--data", data, "--requirement", file, "-o", model);
+        Assert.Equal(ExitCodes.InputWrong, others.Code);
+        Assert.Contains("kept are those of the user: big, huge", others.Error);
+        Assert.Contains("error: The requirement has the classes big, huge; those of", others.Error);
         File.WriteAllText(file, "{");
         T2m.Run("generate", "--requirement", file, "-o", model).AssertRefused("r.json: it is no JSON");
         Assert.False(File.Exists(model));

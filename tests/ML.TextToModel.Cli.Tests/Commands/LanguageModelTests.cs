@@ -1,6 +1,9 @@
 using System.Text.Json;
+using ML.TextToModel.Cli.Commands;
 using ML.TextToModel.Cli.Tests.Support;
+using ML.TextToModel.Llm;
 using ML.TextToModel.Llm.Tests.Support;
+using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Cli.Tests.Commands;
 
@@ -103,6 +106,16 @@ public sealed class LanguageModelTests : IDisposable
     public void A_key_over_plain_http_to_another_machine_is_refused() =>
         T2m.RunWith(With("http://llm.example/v1", "secret-key"), "describe", Boxes())
             .AssertRefused("T2M_LLM_KEY would travel readable");
+
+    [Fact]
+    public void It_is_said_when_data_leave_the_machine_and_where_to()
+    {
+        LlmPrompt prompt = LlmPrompt.Of(new() { Description = "sort my boxes" }, new TaskRequirement());
+        string said = LanguageModel.Announcement(prompt, new LlmEndpoint("https://llm.example/v1", "m", "secret-key"));
+        Assert.StartsWith("Facts and 0 samples of what you gave, about ", said);
+        Assert.Contains("leave this machine, for the language model m at https://llm.example;", said);
+        Assert.DoesNotContain("secret-key", said);
+    }
 
     [Fact]
     public void Nothing_to_send_is_no_prompt()

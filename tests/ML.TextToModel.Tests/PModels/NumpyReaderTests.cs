@@ -10,7 +10,10 @@ namespace ML.TextToModel.PModels.Tests;
 public sealed class NumpyReaderTests
 {
     public static TheoryData<string> Names =>
-        new([.. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table", "mlp of dates", "head on a backbone", "head on a half"]);
+        new([
+            .. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table", "mlp of dates", "head on a backbone",
+            "head on a half",
+        ]);
 
     [Theory, MemberData(nameof(Names))]
     public void NumPy_predicts_the_same_from_the_file_alone(string name)

@@ -71,6 +71,19 @@ public sealed class HypernetworkTrainingTests : IDisposable
             ], SmallHypernetwork.Encoder)).Message);
 
     [Fact]
+    public void Tasks_of_other_features_than_the_first_are_refused()
+    {
+        FeatureTask Task(int length) =>
+            new(SmallHypernetwork.Words, ["low", "high"], length, new float[2 * length], [0, 1]);
+        Assert.Equal(
+            "This training cannot start. A task has 3 features, the first 4.",
+            Assert.Throws<ModelInputException>(
+                () => new HypernetworkPretraining([Task(4), Task(3)], SmallHypernetwork.Encoder)).Message);
+        Assert.Throws<ModelInputException>(
+            () => new HypernetworkPretraining(Array.Empty<FeatureTask>(), SmallHypernetwork.Encoder));
+    }
+
+    [Fact]
     public void The_known_tables_have_five_wordings_and_words_for_every_column_and_class()
     {
         TestInput.Shared("");

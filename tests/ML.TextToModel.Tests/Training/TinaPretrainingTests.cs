@@ -99,7 +99,8 @@ public sealed class TinaPretrainingTests : IDisposable
             .Generate([s_images.Value.ClassNames[3], s_images.Value.ClassNames[0]], null, Cancel);
         made.Save(model);
         FittedClassifier read = FittedClassifier.Load(model);
-        Assert.Equal(head.InHalfPrecision().Preprocessing.Parameters.ToArray(), read.Preprocessing.Parameters.ToArray());
+        Assert.Equal(
+            head.InHalfPrecision().Preprocessing.Parameters.ToArray(), read.Preprocessing.Parameters.ToArray());
         float[] probabilities = new float[2], expected = new float[2], row = new float[read.RowLength];
         new Rng(2).FillUniform(row, 0, 255);
         read.Predict(row, probabilities);
@@ -142,7 +143,8 @@ public sealed class TinaPretrainingTests : IDisposable
     private static TinaPretraining PrepareHeads(FittedClassifier head, TinaTrainingOptions options, int steps = 6) => new(
         head, s_images.Value, Encoder(),
         new TinaOptions { Width = 32, Heads = 2, Layers = 1, Hidden = 32, BaseHidden = 32 },
-        options with { Steps = steps, Tasks = 2, Images = 8, MinClasses = 2, MaxClasses = 3 }, seed: 4, cancel: Cancel);
+        options with { Steps = steps, Tasks = 2, Images = 8, MinClasses = 2, MaxClasses = 3 }, seed: 4,
+        cancel: Cancel);
 
     private static TinaPretraining Prepare(TinaTrainingOptions options, string[]? known = null) => new(
         s_generic.Value, s_images.Value, Encoder(),

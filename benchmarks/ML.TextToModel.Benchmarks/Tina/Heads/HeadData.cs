@@ -30,7 +30,9 @@ internal sealed record HeadData(Backbone Backbone, ImageSet Images, BackboneFeat
                 Artifacts.Path(context, $"{file}.test.safetensors"), backbone, test, cancel: context.Cancel));
     }
 
-    /// <summary>The training images without the last sixth of each class, which take the place of the test images.</summary>
+    /// <summary>
+    /// The training images without the last sixth of each class, which take the place of the test images.
+    /// </summary>
     public HeadData HoldOut()
     {
         List<int> kept = [], heldOut = [];

@@ -36,8 +36,8 @@ internal sealed class HeadStudy
     {
         (_context, _data, _ownHead) = (context, data, ownHead);
         _heldOut = data.HoldOut();
-        string quick = context.Options.Quick ? ".quick" : "";
-        _results = new HeadResults(Artifacts.Path(context, Path.Combine("heads", $"{name.Replace(' ', '-')}{quick}.json")));
+        string file = $"{name.Replace(' ', '-')}{(context.Options.Quick ? ".quick" : "")}.json";
+        _results = new HeadResults(Artifacts.Path(context, Path.Combine("heads", file)));
         _tasks = TaskSampler.Draw(data.Classes, TaskSize, context.Choose(10, 100), new(1));
         _choice = TaskSampler.Draw(data.Classes, TaskSize, TinaChoiceTasks, new(2), _tasks);
     }
@@ -48,7 +48,8 @@ internal sealed class HeadStudy
         return new(HeadMethods.Accuracies(_data, _tasks, task => HeadMethods.Select(_data, all, task)), settings);
     });
 
-    public HeadResult Discriminant => _results.Get("discriminant", () => ClosedForm(s_shrinkages, ClosedForms.Discriminant));
+    public HeadResult Discriminant =>
+        _results.Get("discriminant", () => ClosedForm(s_shrinkages, ClosedForms.Discriminant));
 
     public HeadResult Ridge => _results.Get("ridge", () => ClosedForm(s_penalties, ClosedForms.Ridge));
 
@@ -72,7 +73,8 @@ internal sealed class HeadStudy
             return HeadMethods.Accuracies(_heldOut, _choice, task => HeadMethods.Generate(tried, _heldOut, task));
         });
         TinaGenerator generator = HeadMethods.Generator(_context, _data, all, best);
-        return new(HeadMethods.Accuracies(_data, _tasks, task => HeadMethods.Generate(generator, _data, task)), figures);
+        return new(
+            HeadMethods.Accuracies(_data, _tasks, task => HeadMethods.Generate(generator, _data, task)), figures);
     });
 
     /// <summary>The generic head on all training images, and on those that are not held out.</summary>
@@ -81,18 +83,21 @@ internal sealed class HeadStudy
     private ((float[] All, float[] Kept) Heads, string Settings) ChooseGeneric()
     {
         if (_ownHead is not null) return ((_ownHead, _ownHead), "the head that it was trained with");
-        (string Name, Func<HeadData, float[]> Fit)[] candidates =
+        (string Name, bool IsLogistic, double Setting)[] candidates =
         [
-            .. s_logistic.Select(p => ($"logistic {p:G2}", (Func<HeadData, float[]>)(d => HeadMethods.Logistic(d, p)))),
-            .. s_shrinkages.Select(s => ($"discriminant {s:G2}",
-                (Func<HeadData, float[]>)(d => ClosedForms.Discriminant(Rows(d, [.. Enumerable.Range(0, d.Classes)]), s)))),
+            .. s_logistic.Select(penalty => ($"logistic {penalty:G2}", true, penalty)),
+            .. s_shrinkages.Select(shrinkage => ($"discriminant {shrinkage:G2}", false, shrinkage)),
         ];
-        ((_, Func<HeadData, float[]> fit), string figures) = Best(candidates, c => c.Name, c =>
+        ((string Name, bool IsLogistic, double Setting) best, string figures) = Best(candidates, c => c.Name, c =>
         {
-            float[] tried = c.Fit(_heldOut);
+            float[] tried = Fit(_heldOut, c.IsLogistic, c.Setting);
             return HeadMethods.Accuracies(_heldOut, _choice, task => HeadMethods.Select(_heldOut, tried, task));
         });
-        return ((fit(_data), fit(_heldOut)), figures);
+        return ((Fit(_data, best.IsLogistic, best.Setting), Fit(_heldOut, best.IsLogistic, best.Setting)), figures);
+
+        float[] Fit(HeadData data, bool isLogistic, double setting) => isLogistic
+            ? HeadMethods.Logistic(data, setting)
+            : ClosedForms.Discriminant(Rows(data, [.. Enumerable.Range(0, data.Classes)]), setting);
     }
 
     private HeadResult ClosedForm(double[] grid, Func<LabelledRows, double, float[]> fit)

@@ -13,7 +13,8 @@ internal static class Heads
 
     public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
     {
-        foreach ((string name, Func<Backbone?> load) in HeadBackbones.All.Take(context.Choose(1, HeadBackbones.All.Count)))
+        int backbones = context.Choose(1, HeadBackbones.All.Count);
+        foreach ((string name, Func<Backbone?> load) in HeadBackbones.All.Take(backbones))
         {
             if (load() is not { } backbone)
             {

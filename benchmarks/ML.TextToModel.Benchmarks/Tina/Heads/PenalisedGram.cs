@@ -65,7 +65,8 @@ internal static class PenalisedGram
         return [.. targets.Select(target =>
         {
             double[] x = [.. target];
-            for (int i = 0; i < n; i++) x[i] = (x[i] - Dot(matrix.AsSpan(i * n, i), x.AsSpan(0, i))) / matrix[i * n + i];
+            for (int i = 0; i < n; i++)
+                x[i] = (x[i] - Dot(matrix.AsSpan(i * n, i), x.AsSpan(0, i))) / matrix[i * n + i];
             for (int i = n - 1; i >= 0; i--)
             {
                 x[i] /= matrix[i * n + i];

@@ -1,9 +1,9 @@
 namespace ML.TextToModel.Datasets;
 
 /// <summary>
-/// Office-31 (Saenko et al. 2010): photographs of 31 kinds of office things from three domains, a zip for each. To learn
-/// from are those of amazon and dslr; to test on those of webcam, a domain that no training sees, as in ModelGPT (arXiv
-/// 2402.12408).
+/// Office-31 (Saenko et al. 2010): photographs of 31 kinds of office things from three domains, a zip for each. Those
+/// of amazon and dslr are to learn from; those of webcam, a domain that no training sees, to test on, as in ModelGPT
+/// (arXiv 2402.12408).
 /// </summary>
 internal static class Office31
 {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ML.TextToModel.Generators.Hypernetwork;
 
 /// <summary>The sizes of a requirement hypernetwork; a checkpoint holds them.</summary>
@@ -17,6 +19,7 @@ public sealed record HypernetworkOptions
     public int Layers { get; init; } = 3;
 
     /// <summary>Hidden units of the networks emitted for tables. Default five layers of 8, as in the paper.</summary>
+    [JsonRequired]
     public IReadOnlyList<int> Hidden { get => _hidden; init => _hidden = [.. value]; }
 
     /// <summary>

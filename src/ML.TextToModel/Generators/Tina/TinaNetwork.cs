@@ -188,8 +188,6 @@ internal sealed class TinaNetwork
         return Tensor.Concat(axis, conditions, _baseHidden!.Forward(conditions).Relu() * scale);
     }
 
-    private Tensor BaseChunks => _baseChunks ?? Tensor.Zeros([1, 0, Options.ChunkSize]);
-
     private TokenValues Base(Tensor conditions) => new(
         BaseChunks,
         _baseRow is null ? Tensor.Zeros([1, 1, 0]) : _baseRow.Forward(BaseFeatures(conditions)));

@@ -47,18 +47,19 @@ public sealed class HypernetworkPretraining
     public HypernetworkPretraining(
         IReadOnlyList<FeatureTask> tasks, ITextEncoder? encoder = null, HypernetworkOptions? sizes = null,
         HypernetworkTrainingOptions? options = null, ulong seed = 0, IReadOnlyList<string>? notes = null)
+        : this(tasks, ScaleOf(tasks), encoder ?? WordTextEncoder.Shipped, sizes ?? new(), options ?? new(), seed, notes)
+    { }
+
+    private HypernetworkPretraining(
+        IReadOnlyList<FeatureTask> tasks, FeatureScale scale, ITextEncoder encoder, HypernetworkOptions sizes,
+        HypernetworkTrainingOptions options, ulong seed, IReadOnlyList<string>? notes)
         : this(
-            encoder ?? WordTextEncoder.Shipped, (sizes ?? new()) with { Features = tasks[0].Length },
-            options ?? new(), seed, notes, FeatureScale.Of(tasks[0].Length, [.. tasks.Select(task => task.Features)]),
+            encoder, sizes with { Features = scale.Mean.Length }, options, seed, notes, scale,
             [.. tasks.SelectMany(task => task.Description.Wordings)],
-            texts =>
-            {
-                FeatureScale scale = FeatureScale.Of(tasks[0].Length, [.. tasks.Select(task => task.Features)]);
-                return [.. tasks.Select(task => new HypernetworkTask(
-                    [.. task.Description.Wordings.Select(
-                        wording => texts.Encode(wording, task.Description, task.Classes, null))],
-                    new FeatureRows(scale.Apply(task.Features), task.Length, task.Labels)))];
-            })
+            texts => [.. tasks.Select(task => new HypernetworkTask(
+                [.. task.Description.Wordings.Select(
+                    wording => texts.Encode(wording, task.Description, task.Classes, null))],
+                new FeatureRows(scale.Apply(task.Features), task.Length, task.Labels)))])
     { }
 
     private HypernetworkPretraining(
@@ -112,6 +113,15 @@ public sealed class HypernetworkPretraining
     public HypernetworkGenerator Generator() => new(Now(), _training.Trained(), _scale, _encoder);
 
     private HypernetworkCheckpoint Now() => _checkpoint with { Steps = Step };
+
+    private static FeatureScale ScaleOf(IReadOnlyList<FeatureTask> tasks)
+    {
+        if (tasks.Count == 0) throw new ModelInputException("This training cannot start. There is no task to learn.");
+        if (tasks.FirstOrDefault(task => task.Length != tasks[0].Length) is { } other)
+            throw new ModelInputException(
+                $"This training cannot start. A task has {other.Length} features, the first {tasks[0].Length}.");
+        return FeatureScale.Of(tasks[0].Length, [.. tasks.Select(task => task.Features)]);
+    }
 
     private static string FingerprintOf(
         HypernetworkOptions sizes, HypernetworkTrainingOptions options, ulong seed, HypernetworkTask[] tasks)

@@ -20,6 +20,7 @@ internal sealed class HypernetworkTraining : ITraining
     private readonly AdamW _optimizer;
     private readonly ExponentialAverage _average;
     private readonly BatchFeed[] _feeds;
+    private readonly int _fewRows;
 
     /// <summary>Prepares a training at its first step.</summary>
     public HypernetworkTraining(
@@ -27,6 +28,7 @@ internal sealed class HypernetworkTraining : ITraining
         ulong seed)
     {
         (_network, _tasks, _options, _rng) = (network, tasks, options, new Rng(seed));
+        _fewRows = Math.Min(options.FewRows, tasks.Max(task => task.Rows.Labels.Length));
         _optimizer = new AdamW(
             network.Parameters, new() { Rate = options.Rate, Decay = options.Decay, ClipNorm = options.ClipNorm });
         _average = new ExponentialAverage(network.Parameters, options.AverageDecay);
@@ -95,7 +97,7 @@ internal sealed class HypernetworkTraining : ITraining
         int[] drawn =
         [
             .. order.Take(_options.Tasks)
-                .Where(task => rng.NextDouble() * _options.FewRows < _tasks[task].Rows.Labels.Length),
+                .Where(task => rng.NextDouble() * _fewRows < _tasks[task].Rows.Labels.Length),
         ];
         return drawn.Length > 0 ? drawn : order[..1];
     }

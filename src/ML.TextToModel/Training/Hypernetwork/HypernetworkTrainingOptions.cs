@@ -10,8 +10,8 @@ public sealed record HypernetworkTrainingOptions
     public int Tasks { get; init; } = 10;
 
     /// <summary>
-    /// A task of fewer rows than this takes part in so much fewer of the steps, as it would be learned by heart before
-    /// the others are learned. Default 4,000.
+    /// A task of fewer rows than this, and than the largest, takes part in so much fewer of the steps, as it would be
+    /// learned by heart before the others are learned. Default 4,000.
     /// </summary>
     public int FewRows { get; init; } = 4_000;
 

@@ -9,12 +9,17 @@ internal sealed class PromptFeatures
     private const int StartPrompts = 3, StartImages = 5;
 
     private readonly BackboneFeatures _features;
+    private readonly float _noise;
     private readonly int[][] _ofClass;
 
     /// <summary>Sorts the images by class.</summary>
-    public PromptFeatures(BackboneFeatures features)
+    /// <param name="features">Those of all images.</param>
+    /// <param name="noise">
+    /// Times the difference of two images drawn among all, over √2: added to the features of each image of a prompt.
+    /// </param>
+    public PromptFeatures(BackboneFeatures features, float noise = 0)
     {
-        _features = features;
+        (_features, _noise) = (features, noise / MathF.Sqrt(2));
         ILookup<int, int> images = features.Labels.Index().ToLookup(image => image.Item, image => image.Index);
         _ofClass = [.. Enumerable.Range(0, features.ClassNames.Count).Select(c => images[c].ToArray())];
     }
@@ -52,13 +57,17 @@ internal sealed class PromptFeatures
             network, features, [.. classes.SelectMany(c => conditions[(c * length)..((c + 1) * length)])]);
     }
 
-    /// <summary>Adds the mean features of some images of a class, with repetitions.</summary>
+    /// <summary>Adds the mean features of some images of a class, with repetitions and noise.</summary>
     private void AddMean(int ofClass, int count, Rng rng, Span<float> sum)
     {
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<float> image = _features.Row(_ofClass[ofClass][rng.NextInt(_ofClass[ofClass].Length)]);
             for (int k = 0; k < sum.Length; k++) sum[k] += image[k] / count;
+            if (_noise == 0) continue;
+            ReadOnlySpan<float> one = _features.Row(rng.NextInt(_features.Count));
+            ReadOnlySpan<float> other = _features.Row(rng.NextInt(_features.Count));
+            for (int k = 0; k < sum.Length; k++) sum[k] += _noise * (one[k] - other[k]) / count;
         }
     }
 }

@@ -121,7 +121,9 @@ public sealed class TinaPretraining
             : TinaStart.FromMean(sizes, zoo!.Spec, [.. zoo.Entries.Select(entry => entry.Parameters)], initial);
         ITaskExamples examples = prepared ?? PreparedImages.Of(
             images, preprocessing, new TrainingOptions { Flip = options.Flip, Shift = options.Shift }, cancel);
-        PromptFeatures? prompts = backbone is null ? null : new(BackboneFeatures.Of(backbone, images, cancel: cancel));
+        PromptFeatures? prompts = backbone is null
+            ? null
+            : new(BackboneFeatures.Of(backbone, images, cancel: cancel), options.PromptNoise);
         if (prompts is not null && trained?.TakesImages != true)
             prompts.Start(_network, conditions.First(), rows, rng.Split("images"));
         _training = new TinaTraining(

@@ -86,6 +86,12 @@ public sealed record TinaTrainingOptions
     /// <summary>The most images of an image prompt in training. Default 5.</summary>
     public int PromptImages { get; init; } = 5;
 
+    /// <summary>
+    /// Noise on the features of each image of a prompt in training, as a share of how those of any two images differ:
+    /// a backbone sees the images that it learned from more clearly than others. Default 0.
+    /// </summary>
+    public float PromptNoise { get; init; }
+
     /// <summary>Images are mirrored left to right half the time. Default true.</summary>
     public bool Flip { get; init; } = true;
 
@@ -109,6 +115,7 @@ public sealed record TinaTrainingOptions
         if (HoldOut > 0 && Objective != TinaObjective.Task)
             yield return "Classes are held out only with the objective task.";
         if (!(ConditionNoise >= 0)) yield return $"The noise {ConditionNoise} of conditions is negative.";
+        if (!(PromptNoise >= 0)) yield return $"The noise {PromptNoise} of image prompts is negative.";
         if (PromptImages < 1) yield return $"Prompts of {PromptImages} images are too few.";
         if (!(Unit > 0)) yield return $"The unit {Unit} is not positive.";
         if (!(Rate > 0)) yield return $"The rate {Rate} is not positive.";

@@ -28,7 +28,7 @@ public sealed class HypernetworkGeneratorTests : IDisposable
     {
         TableSample unknown = Small.Table(column, seed: 7, rows: 400);
         FittedClassifier classifier = Generate(requirement, unknown);
-        Assert.InRange(TableScores.Of(classifier, unknown).Accuracy!.Value, 0.9, 1);
+        Assert.InRange(TableScores.Of(classifier, unknown).Accuracy!.Value, 0.85, 1);   // the other column: 0.5
     }
 
     [Fact]

@@ -45,7 +45,8 @@ internal static class SmallHypernetwork
             new TableTask(Words, Table("a", 1)), new TableTask(Words with { Wordings = [s_texts[1]] }, Table("b", 2)),
         ],
         Encoder, new() { Width = 16, Layers = 1, Hidden = [8] },
-        new() { Steps = steps, Rows = 32, Rate = 1e-2f, LocalSteps = 2, WarmUp = 10 }, seed, ["drawn tables"]);
+        new() { Steps = steps, Rows = 32, Rate = 1e-2f, LocalSteps = 2, RowNoise = 0, WarmUp = 10 }, seed,
+        ["drawn tables"]);
 
     /// <summary>A training of heads for four features, of two domains.</summary>
     public static HypernetworkPretraining Heads(int steps = 5) => new(

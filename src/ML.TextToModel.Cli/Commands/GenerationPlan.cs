@@ -1,0 +1,65 @@
+using ML.TextToModel.Cli.Inputs;
+using ML.TextToModel.Cli.Output;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Generators;
+using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
+
+namespace ML.TextToModel.Cli.Commands;
+
+/// <summary>The requirement of a generation, and what was chosen for it.</summary>
+internal sealed record GenerationPlan(TaskRequirement Requirement, ModelChoice Choice)
+{
+    /// <summary>Makes the requirement, tells its remarks, and chooses.</summary>
+    /// <param name="input">The task, classes, example images and limits that the user gives.</param>
+    /// <param name="file">An edited requirement; null for none.</param>
+    /// <param name="data">A table or images; null for none.</param>
+    /// <param name="options">How to read them.</param>
+    /// <param name="session">Takes the remarks.</param>
+    /// <exception cref="ModelInputException">An input cannot be read, or nothing serves the requirement.</exception>
+    public static GenerationPlan Make(
+        TaskInput input, string? file, string? data, DataChoices options, Session session)
+    {
+        TaskRequirement? edited = file is null ? null : RequirementInputs.Edited(file);
+        options = options with { Table = Options(options.Table, edited) };
+        TaskRequirement requirement =
+            RequirementMaker.Make(RequirementInputs.With(input, data, options), edited, session);
+        if (input.Budget != new ModelBudget()) requirement = requirement with { Budget = input.Budget };
+        foreach (string remark in requirement.Remarks) session.Warn(remark);
+        return new(requirement, RequirementMaker.Selector.Select(requirement));
+    }
+
+    /// <summary>The options, with the label and the columns to leave out that a requirement names.</summary>
+    public static TableOptions Options(TableOptions options, TaskRequirement? requirement) =>
+        requirement is null ? options : options with
+        {
+            Label = options.Label ?? requirement.Label,
+            Ignore =
+            [
+                .. options.Ignore.Union(requirement.Inputs.Columns
+                    .Where(column => column.Role == ColumnRole.Ignored).Select(column => column.Name)),
+            ],
+        };
+
+    /// <exception cref="ModelInputException">The rows have other classes than the requirement.</exception>
+    public void CheckClasses(TableSample sample, string data)
+    {
+        string[] wanted = [.. Requirement.Classes.Select(one => one.Name)];
+        if (wanted.ToHashSet().SetEquals(sample.Classes)) return;
+        throw new ModelInputException(
+            $"The requirement has the classes {Tables.Some(wanted)}; those of {data} are "
+            + $"{Tables.Some(sample.Classes)}. Correct the requirement, or name the label (--label COL).");
+    }
+
+    /// <summary>The classifier with the requirement in its card.</summary>
+    /// <exception cref="ModelInputException">It exceeds the budget.</exception>
+    public FittedClassifier Finished(FittedClassifier classifier)
+    {
+        ModelCost cost = ModelCost.Of(classifier.Spec);
+        if (!cost.Fits(Requirement.Budget))
+            throw new ModelInputException($"The classifier exceeds the budget: it has {cost}. Raise the limit.");
+        return new(
+            classifier.Spec, classifier.Parameters, classifier.Classes, classifier.Preprocessing,
+            classifier.Card with { Requirement = RequirementJson.ToElement(RequirementCard.Of(Requirement)) });
+    }
+}
