@@ -80,8 +80,9 @@ public sealed class RoomTests
         // The adapter of ML.NET.
         [".MLNet"] =
         [
-            "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx",
-            ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors", ".Training",
+            "", ".Datasets", ".Encoders", ".Generators", ".Generators.Hypernetwork", ".Generators.InContext",
+            ".Generators.Tina", ".Onnx", ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors",
+            ".Training",
         ],
 
         // The command line.
