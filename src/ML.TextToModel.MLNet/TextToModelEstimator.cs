@@ -45,7 +45,7 @@ public sealed class TextToModelEstimator : IEstimator<TextToModelTransformer>
         DataViewSchema.Column? label = input.Schema.GetColumnOrNull(_options.LabelColumnName);
         LabelReader labels = LabelReader.Of(label, _binary);
         TrainingRows rows = new(input, column, label, labels, fitting.Cancel);
-        TaskDescription task = TaskDescription.Of(_options, input, column, fitting);
+        FittingTask task = FittingTask.Of(_options, input, column, fitting);
         (LabelClasses classes, int[] places) = labels.Finish(task.Named(rows.Labelled));
         fitting.Info($"{rows.Labelled} labelled rows, classes: {string.Join(", ", classes.Names.Take(20))}"
             + (classes.Names.Count > 20 ? $", … ({classes.Names.Count})." : "."));

@@ -23,8 +23,8 @@ public sealed class AssemblyTests
             ["ML.TextToModel.Llm", "Microsoft.SemanticKernel.Abstractions", "Microsoft.SemanticKernel.Core"],
         ["ML.TextToModel.MLNet"] =
         [
-            "ML.TextToModel", "MLNetSurface", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView",
-            "Microsoft.ML.Transforms",
+            "ML.TextToModel", "MLNetSurface", "Microsoft.ML.AutoML", "Microsoft.ML.Core", "Microsoft.ML.Data",
+            "Microsoft.ML.DataView", "Microsoft.ML.SearchSpace", "Microsoft.ML.Transforms",
         ],
         ["t2m"] = ["ML.TextToModel", "ML.TextToModel.Llm", "System.CommandLine", "Spectre.Console"],
     };

@@ -45,7 +45,8 @@ public sealed class RoomTests
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
         [".Generators.Hypernetwork"] =
         [
-            "", ".Datasets", ".Encoders", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+            "", ".Datasets", ".Encoders", ".PModels", ".Requirements", ".Tensors", ".Tensors.Formats",
+            ".Tensors.Layers",
         ],
         [".Generators.InContext.Prior"] = [".Tensors"],
         [".Generators.InContext"] =
@@ -79,8 +80,9 @@ public sealed class RoomTests
         // The adapter of ML.NET.
         [".MLNet"] =
         [
-            "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Onnx",
-            ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors", ".Training",
+            "", ".Datasets", ".Encoders", ".Generators", ".Generators.Hypernetwork", ".Generators.InContext",
+            ".Generators.Tina", ".Onnx", ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors",
+            ".Training",
         ],
 
         // The command line.

@@ -68,6 +68,21 @@ public sealed class MulticlassTests
     }
 
     [RealFact]
+    public void A_sentence_and_rows_without_labels_make_a_classifier_of_features()
+    {
+        Row[] rows = Data.Rows(60);
+        foreach (Row row in rows) row.Label = "";
+        TextToModelTransformer model = _context.MulticlassClassification.Trainers.TextToModel(
+            _context, new TextToModelOptions
+            {
+                TaskDescription = "Tell from the sizes of petals which species an iris is of.",
+                Classes = ["setosa", "versicolor", "virginica"],
+            }).Fit(Data.View(_context, rows));
+        Assert.Equal(("hypernetwork", 3), (model.Model.Card.Generator, model.Model.Classes.Count));
+        Assert.Equal(60, Data.Scores(model.Transform(Data.View(_context, rows))).Length);
+    }
+
+    [RealFact]
     public void Cross_validation_fits_each_fold()
     {
         IDataView rows = _context.Data.Cache(Data.View(_context, Data.Rows(150)));

@@ -36,17 +36,17 @@ internal static class SingleRows
 
     private static BenchmarkRow Measure<TRow>(
         BenchmarkContext context, string name, double limit, MLContext ml, TRow row, ITransformer ours,
-        ITransformer stock) where TRow : class
+        ITransformer stock) where TRow : class, new()
     {
         int calls = context.Choose(2_000, 20_000);
         using var engine = ml.Model.CreatePredictionEngine<TRow, Scored>(ours);
-        using var other = ml.Model.CreatePredictionEngine<TRow, Nothing>(stock);
+        using var other = ml.Model.CreatePredictionEngine<TRow, TRow>(stock);
         Scored scored = new();
-        Nothing nothing = new();
+        TRow same = new();
         (double own, double peer, _) = Timing.Alternate(
             5,
             () => Timing.Seconds(() => engine.Predict(row, ref scored), calls),
-            () => Timing.Seconds(() => other.Predict(row, ref nothing), calls));
+            () => Timing.Seconds(() => other.Predict(row, ref same), calls));
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < calls; i++) engine.Predict(row, ref scored);
         double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)calls;
@@ -85,6 +85,4 @@ internal static class SingleRows
     {
         public float[] Score { get; set; } = [];
     }
-
-    private sealed class Nothing;
 }

@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators;
+using ML.TextToModel.Generators.Hypernetwork;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
@@ -12,7 +13,7 @@ namespace ML.TextToModel.MLNet;
 /// <summary>
 /// The one place where a description, rows, or both become a classifier; what else can make one is to be asked here.
 /// </summary>
-internal sealed class ClassifierSource(TextToModelOptions options, TaskDescription task, FittingContext fitting)
+internal sealed class ClassifierSource(TextToModelOptions options, FittingTask task, FittingContext fitting)
 {
     /// <summary>Makes the classifier.</summary>
     /// <param name="rows">The rows; may have no label.</param>
@@ -43,9 +44,21 @@ internal sealed class ClassifierSource(TextToModelOptions options, TaskDescripti
             ClassText[] described = task.Describe(classes.Names);
             return Complete(ClassTextHead.Of(described, WordTextEncoder.Shipped), rows, classes);
         }
+        int width = ((VectorDataViewType)rows.Input.Type).Size;
+        if (task.Requirement is { Sentence.Length: > 0 } && rows.LoadUnlabelled(width) is { Length: > 0 } values)
+            return Complete(OfDescription(task.Requirement, values, rows, classes), rows, classes);
         throw new ModelInputException(
-            $"No row has a label in the column '{options.LabelColumnName}', and a classifier of features needs some; "
-            + "images and texts need only Classes.");
+            $"No row has a label in the column '{options.LabelColumnName}', and a classifier of features needs some, "
+            + "or rows without labels and a TaskDescription; images and texts need only Classes.");
+    }
+
+    /// <summary>From a sentence, the names of classes and features, and rows that have no labels.</summary>
+    private static FittedClassifier OfDescription(
+        TaskRequirement requirement, float[] values, TrainingRows rows, LabelClasses classes)
+    {
+        IReadOnlyList<string> names = rows.Input.SlotNames(((VectorDataViewType)rows.Input.Type).Size);
+        var preprocessing = TablePreprocessing.Fit(names, new IReadOnlyList<string>?[names.Count], values);
+        return HypernetworkGenerator.Shipped.Generate(requirement.Sentence, classes.Names, preprocessing);
     }
 
     private SavedModel OfImages(TrainingRows rows, LabelClasses classes, int[] places)

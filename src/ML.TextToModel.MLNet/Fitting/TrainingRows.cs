@@ -10,7 +10,7 @@ namespace ML.TextToModel.MLNet;
 /// </summary>
 internal sealed class TrainingRows
 {
-    private const int RowsBetweenLooks = 100;
+    private const int RowsBetweenLooks = 100, MostUnlabelled = 10_000;
 
     private readonly IDataView _view;
     private readonly InputColumn _input;
@@ -51,6 +51,23 @@ internal sealed class TrainingRows
             },
             labels.Add);
         return (values, [.. labels]);
+    }
+
+    /// <summary>Rows one after the other, whether they have labels or not: the first of them, where there are many.
+    /// </summary>
+    /// <param name="length">The numbers of a row.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public float[] LoadUnlabelled(int length)
+    {
+        List<float> values = [];
+        using DataViewRowCursor cursor = _view.GetRowCursor([_input.Column]);
+        Func<StepInput> next = Inputs(cursor);
+        for (int i = 0; i < MostUnlabelled && cursor.MoveNext(); i++)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            values.AddRange(next().Row(_input.Kind, length, size: null));
+        }
+        return [.. values];
     }
 
     /// <summary>Goes through the labelled rows: <paramref name="bind"/>'s action first, then the label.</summary>

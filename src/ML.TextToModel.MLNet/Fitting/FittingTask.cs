@@ -7,13 +7,13 @@ using ML.TextToModel.Requirements.Profiling;
 namespace ML.TextToModel.MLNet;
 
 /// <summary>What is known of the task beside its labels: the user's classes, and the requirement.</summary>
-internal sealed class TaskDescription
+internal sealed class FittingTask
 {
     private const int SampleTexts = 100;
 
     private readonly TextToModelOptions _options;
 
-    private TaskDescription(TextToModelOptions options, TaskRequirement? requirement) =>
+    private FittingTask(TextToModelOptions options, TaskRequirement? requirement) =>
         (_options, Requirement) = (options, requirement);
 
     /// <summary>The requirement; null where the user says nothing of the task.</summary>
@@ -21,7 +21,7 @@ internal sealed class TaskDescription
 
     /// <summary>Takes the user's requirement, or has one made of the description and a sample of texts.</summary>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    public static TaskDescription Of(
+    public static FittingTask Of(
         TextToModelOptions options, IDataView view, InputColumn input, FittingContext fitting)
     {
         if (options.Requirement is { } known) return new(options, known);
