@@ -27,7 +27,8 @@ def read(path):
         half = metadata["format"] == 4 and name.startswith("backbone.") and entry["dtype"] == "F16"
         assert half or entry["dtype"] == "F32", name
         begin, end = (8 + length + offset for offset in entry["data_offsets"])
-        tensors[name] = np.frombuffer(data[begin:end], "<f2" if half else "<f4").reshape(entry["shape"]).astype(np.float64)
+        values = np.frombuffer(data[begin:end], "<f2" if half else "<f4")
+        tensors[name] = values.reshape(entry["shape"]).astype(np.float64)
     return metadata, tensors
 
 

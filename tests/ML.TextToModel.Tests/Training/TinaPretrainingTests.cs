@@ -140,7 +140,8 @@ public sealed class TinaPretrainingTests : IDisposable
         return training.Classifier();
     }
 
-    private static TinaPretraining PrepareHeads(FittedClassifier head, TinaTrainingOptions options, int steps = 6) => new(
+    private static TinaPretraining PrepareHeads(
+        FittedClassifier head, TinaTrainingOptions options, int steps = 6) => new(
         head, s_images.Value, Encoder(),
         new TinaOptions { Width = 32, Heads = 2, Layers = 1, Hidden = 32, BaseHidden = 32 },
         options with { Steps = steps, Tasks = 2, Images = 8, MinClasses = 2, MaxClasses = 3 }, seed: 4,
