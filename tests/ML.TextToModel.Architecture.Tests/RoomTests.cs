@@ -45,7 +45,8 @@ public sealed class RoomTests
         [".Generators.Baselines"] = ["", ".PModels", ".Tensors"],
         [".Generators.Hypernetwork"] =
         [
-            "", ".Datasets", ".Encoders", ".PModels", ".Tensors", ".Tensors.Formats", ".Tensors.Layers",
+            "", ".Datasets", ".Encoders", ".PModels", ".Requirements", ".Tensors", ".Tensors.Formats",
+            ".Tensors.Layers",
         ],
         [".Generators.InContext.Prior"] = [".Tensors"],
         [".Generators.InContext"] =

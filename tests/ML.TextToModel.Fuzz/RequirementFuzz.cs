@@ -13,7 +13,8 @@ internal static class RequirementFuzz
             + "\"classes\": [{\"name\": \"a\", \"synonyms\": [\"A\"]}, {\"name\": \"b\"}], \"label\": \"kind\", "u8
             + "\"inputs\": {\"columns\": [{\"name\": \"x\", \"kind\": \"numeric\"}], \"texts\": [], \"width\": 3}, "u8
             + "\"data\": {\"rows\": 3, \"counts\": {\"a\": 1, \"b\": 2}}, \"budget\": {\"parameters\": 9}, "u8
-            + "\"origins\": {\"label\": {\"source\": \"user\", \"confidence\": 0.5}}, \"more\": [1, null]}"u8).ToArray(),
+            + "\"origins\": {\"label\": {\"source\": \"user\", \"confidence\": 0.5}}, \"more\": [1, null]}"u8)
+            .ToArray(),
         "{}"u8.ToArray(),
     ];
 

@@ -31,6 +31,10 @@ internal static class TinaFuzz
             using TensorScope scope = new();
             Tensor conditions = Tensor.Zeros([1, 2, checkpoint.Options.ConditionLength]);
             network.Vectors(network.Forward(network.Noise(1, 2, new Rng(1)), [0], conditions), conditions);
+            if (checkpoint.Backbone is not { } backbone) return;
+            float[] features = new float[backbone.FeatureLength];
+            backbone.Extract(new float[backbone.RowLength], features);
+            network.ConditionsOfImages(Tensor.From(features, [features.Length]));
         }
         catch (Exception e) when (e is TensorFileException or JsonException)
         {
@@ -71,13 +75,19 @@ internal static class TinaFuzz
         TinaOptions options = new()
         {
             Tokens = tokens, ChunkSize = 8, ConditionLength = 2, MaxClasses = 2, BaseHidden = 2, Width = 4, Layers = 1,
-            Heads = 1, Hidden = 4,
+            Heads = 1, Hidden = 4, ImageFeatures = 2,
         };
         CnnSpec spec = new() { Classes = 2, Height = 3, Width = 4, Channels = [2], Strides = [2] };
         TinaNetwork network = new(options, spec, [1, 1, 1], new Rng(1));
+        ImagePreprocessing preprocessing = new([0, 0, 0], [1, 1, 1]);
+        BackboneSpec backbone =
+            new("small", 2, 2, preprocessing, [new ConvolutionStep(0, 2, 1, 1, 1, 0, 1), new MeanStep(1)]);
         TinaCheckpoint checkpoint = new(
-            TinaCheckpoint.CurrentFormat, options, spec, [1, 1, 1], new ImagePreprocessing([0, 0, 0], [1, 1, 1]),
-            ["a", "b"], ["a", "b", "c"], "none", 1, NoiseKind.Linear, "Task", 3, 4, ["note"]);
+            TinaCheckpoint.CurrentFormat, options, spec, [1, 1, 1], preprocessing, ["a", "b"], ["a", "b", "c"], "none",
+            1, NoiseKind.Linear, "Task", 3, 4, ["note"])
+        {
+            ImageBackbone = backbone, Backbone = new Backbone(backbone, new float[backbone.Layout.Count]),
+        };
         return Bytes(path => checkpoint.Write(path, new ConditionSpace([0, 1], 1), network.Parameters));
     }
 

@@ -25,8 +25,14 @@ internal static class HeadTuning
 {
     private const int BatchSize = 64, Epochs = 30, Rank = 8;
 
-    private static readonly (float Rate, float Decay)[] s_grid =
-        [(1e-3f, 1e-2f), (3e-3f, 1e-2f), (1e-2f, 1e-2f), (1e-3f, 0.3f), (3e-3f, 0.3f), (1e-3f, 3)];
+    private static readonly (float Rate, float Decay, double Noise)[] s_grid =
+    [
+        (1e-3f, 1e-2f, 0), (3e-3f, 1e-2f, 0), (1e-2f, 1e-2f, 0), (1e-3f, 0.3f, 0), (3e-3f, 0.3f, 0), (1e-3f, 3, 0),
+    ];
+
+    // As those that the hypernetwork has to choose from.
+    private static readonly (float Rate, float Decay, double Noise)[] s_noisy =
+        [(1e-3f, 0.3f, 0.5), (1e-3f, 0.3f, 1), (3e-3f, 0.3f, 1), (3e-3f, 1, 1), (3e-3f, 3, 1)];
 
     /// <summary>A head on the images of some domains together.</summary>
     public static TunedHead Full(
@@ -35,6 +41,19 @@ internal static class HeadTuning
         FeatureRows all = Together(fit);
         LinearSpec spec = new() { Inputs = all.Columns, Classes = classes };
         return Best(spec, new float[spec.Layout.Count], all, Together(validation), s_grid, Epochs, cancel);
+    }
+
+    /// <summary>
+    /// The same with what the hypernetwork has beside words: noise on features, and domains that count alike.
+    /// </summary>
+    public static TunedHead FullNoisy(
+        IReadOnlyList<FeatureRows> fit, IReadOnlyList<FeatureRows> validation, int classes, CancellationToken cancel)
+    {
+        FeatureRows all = Together(Alike(fit));
+        LinearSpec spec = new() { Inputs = all.Columns, Classes = classes };
+        return Best(
+            spec, new float[spec.Layout.Count], all, Together(Alike(validation)), [.. s_grid, .. s_noisy], Epochs,
+            cancel);
     }
 
     /// <summary>A head and an adapter of low rank before it (Hu et al. 2021).</summary>
@@ -52,12 +71,12 @@ internal static class HeadTuning
         FeatureScale scale = FeatureScale.Of(fit.Columns, [fit.Features]);
         float[] start = generated.Parameters.ToArray();
         scale.Unfold(spec, start);
-        return Best(spec, start, fit, validation, [(3e-4f, 0), (1e-3f, 0), (3e-3f, 0)], 1, cancel);
+        return Best(spec, start, fit, validation, [(3e-4f, 0, 0), (1e-3f, 0, 0), (3e-3f, 0, 0)], 1, cancel);
     }
 
     private static TunedHead Best(
-        PModelSpec spec, float[] start, FeatureRows fit, FeatureRows validation, (float Rate, float Decay)[] grid,
-        int epochs, CancellationToken cancel)
+        PModelSpec spec, float[] start, FeatureRows fit, FeatureRows validation,
+        (float Rate, float Decay, double Noise)[] grid, int epochs, CancellationToken cancel)
     {
         FeatureScale scale = FeatureScale.Of(fit.Columns, [fit.Features]);
         FeatureRows from = fit with { Features = scale.Apply(fit.Features) };
@@ -65,14 +84,28 @@ internal static class HeadTuning
         Stopwatch clock = Stopwatch.StartNew();
         TunedHead best = grid.Select(setting =>
         {
-            float[] tuned = FineTuning.Run(spec, start, from, new()
+            ClassifierTraining training = new(spec, start, new NoisyRows(from, setting.Noise), new()
             {
                 Rate = setting.Rate, Decay = setting.Decay, BatchSize = BatchSize, WarmUp = 0.1, Epochs = epochs,
-            }, seed: 1, cancel);
+            }, seed: 1);
+            while (training.Step < training.TotalSteps)
+            {
+                cancel.ThrowIfCancellationRequested();
+                training.Advance();
+            }
+            float[] tuned = training.Vector();
             double loss = Temperature.CrossEntropy(FineTuning.Logits(spec, tuned, held), held.Labels, 1);
             return new TunedHead(spec, tuned, scale, loss, 0);
         }).MinBy(head => head.Loss)!;
         return best with { Seconds = clock.Elapsed.TotalSeconds };
+    }
+
+    /// <summary>The images of smaller domains again and again, until there are about as many of each.</summary>
+    private static IEnumerable<FeatureRows> Alike(IReadOnlyList<FeatureRows> domains)
+    {
+        int most = domains.Max(domain => domain.Labels.Length);
+        return domains.SelectMany(domain =>
+            Enumerable.Repeat(domain, (int)Math.Round((double)most / domain.Labels.Length)));
     }
 
     private static FeatureRows Together(IEnumerable<FeatureRows> parts)

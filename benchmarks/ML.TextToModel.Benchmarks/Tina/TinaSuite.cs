@@ -27,7 +27,7 @@ internal static class TinaSuite
                 Check("unseen classes", UnseenClasses.Run),
                 Check("held-out settings", UnseenSettings.Run),
                 Check("time", GenerationTime.Run),
-                new("heads", Heads.Run),
+                .. Heads.Checks(),
                 new("onnx", OnnxAgreement.Run),
             ]);
 

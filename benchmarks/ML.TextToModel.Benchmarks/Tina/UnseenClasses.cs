@@ -1,6 +1,7 @@
 using System.Globalization;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Encoders;
+using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Benchmarks.Tina;
@@ -30,35 +31,41 @@ internal static class UnseenClasses
         }
         (int[] known, int[] unseen) = UnseenSplit.Of(study.Data.Train);
         UnseenStudy own = new(study.Context, study.Data, known, "known50");
+        int[][][] tasks = [.. s_unseen.Select(
+            count => UnseenSplit.Tasks(known, unseen, count, TasksOfEach, new Rng(6).Split((ulong)count)))];
         foreach ((string name, ITextEncoder encoder) in Encoders(study))
         {
             (double Penalty, double Accuracy)[] grid = [.. UnseenSettings.RidgePenalties(own, known, encoder)];
             double best = grid.MaxBy(one => one.Accuracy).Penalty;
             RidgeMap map = new(own.Generic, encoder, [.. Enumerable.Range(0, known.Length)], best);
+            double[][] ridge =
+                [.. tasks.Select(some => own.Accuracies(some, task => map.Parameters(own.Names(task))))];
             string tried = string.Join(
                 ", ", grid.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Penalty}: {g.Accuracy:P1}")));
-            var generator = own.Train(encoder, name.Replace(' ', '-'), s_recipe);
-            foreach (int count in s_unseen)
-            {
-                int[][] tasks = UnseenSplit.Tasks(known, unseen, count, TasksOfEach, new Rng(6).Split((ulong)count));
-                double[] ridge = own.Accuracies(tasks, task => map.Parameters(own.Names(task)));
-                double[] tina = own.Accuracies(tasks, generator);
-                string check = $"{name}, {10 * count} % unseen";
+            for (int i = 0; i < ridge.Length; i++)
                 yield return TinaStudy.Row(
-                    $"{check}, ridge map, p-Acc", ridge,
-                    count == 0 ? $"penalty {best} by held-out known classes: {tried}" : null);
-                BenchmarkRow row = TinaStudy.Row($"{check}, p-Acc", tina, $"ridge map {TinaStudy.Gain(tina, ridge)}");
-                if (count < UnseenSplit.TaskSize) yield return row;
-                else
+                    $"{Check(name, i)}, ridge map, p-Acc", ridge[i],
+                    i == 0 ? $"penalty {best}, by known classes held out: {tried}" : null);
+            TinaGenerator generator = own.Train(encoder, name.Replace(' ', '-'), s_recipe);
+            for (int i = 0; i < ridge.Length; i++)
+            {
+                double[] tina = own.Accuracies(tasks[i], generator);
+                BenchmarkRow row =
+                    TinaStudy.Row($"{Check(name, i)}, p-Acc", tina, $"ridge map {TinaStudy.Gain(tina, ridge[i])}");
+                if (s_unseen[i] < UnseenSplit.TaskSize)
                 {
-                    yield return (row with { Target = s_targets[name] }).Judge();
-                    yield return (row with
-                    {
-                        Check = $"{check}, p-Acc / ridge map + 4 points", Target = ridge.Average() + OverRidge,
-                    }).Judge();
+                    yield return row;
+                    continue;
                 }
+                yield return (row with { Target = s_targets[name] }).Judge();
+                yield return (row with
+                {
+                    Check = $"{Check(name, i)}, p-Acc / ridge map + 4 points", Target = ridge[i].Average() + OverRidge,
+                }).Judge();
             }
         }
+
+        string Check(string name, int i) => $"{name}, {100 * s_unseen[i] / UnseenSplit.TaskSize} % unseen";
     }
 
     /// <summary>The text encoders that are at hand, by name.</summary>

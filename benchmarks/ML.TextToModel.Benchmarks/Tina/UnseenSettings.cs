@@ -1,4 +1,5 @@
 using ML.TextToModel.Encoders;
+using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Benchmarks.Tina;
@@ -53,8 +54,8 @@ internal static class UnseenSettings
         foreach ((string name, ITextEncoder encoder) in UnseenClasses.Encoders(study))
             foreach (UnseenRecipe recipe in s_recipes)
             {
-                string file = $"{name}-{recipe.Ridge}-{recipe.HoldOut}-{recipe.Noise}-{recipe.BaseHidden}";
-                double accuracy = trial.Accuracies([left], trial.Train(encoder, file, recipe), onTraining: true)[0];
+                TinaGenerator generator = trial.Train(encoder, name.Replace(' ', '-'), recipe);
+                double accuracy = trial.Accuracies([left], generator, onTraining: true)[0];
                 yield return new BenchmarkRow(
                     $"{name}: penalty {recipe.Ridge}, held out {recipe.HoldOut}, noise {recipe.Noise}, hidden "
                     + $"{recipe.BaseHidden}", accuracy, "share", N: 1);

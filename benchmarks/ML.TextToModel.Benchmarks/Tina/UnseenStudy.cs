@@ -38,11 +38,11 @@ internal sealed class UnseenStudy
     /// <summary>The generator that a recipe trains, or an earlier run has trained.</summary>
     public TinaGenerator Train(ITextEncoder encoder, string name, UnseenRecipe recipe)
     {
-        string path = Artifacts.Path(_context, $"{_name}-{name}.safetensors"), state = path + ".state";
+        TinaPretraining training = new(Generic, _known.Train, encoder, recipe.Sizes, recipe.Training, seed: 1);
+        string path = Artifacts.Path(_context, $"{_name}-{name}-{training.Fingerprint[..8]}.safetensors");
+        string state = path + ".state";
         if (!File.Exists(path))
         {
-            TinaPretraining training =
-                new(Generic, _known.Train, encoder, recipe.Sizes, recipe.Training, seed: 1);
             _context.Log($"{_name}, {name}: {recipe}");
             training.Run(
                 new TrainingRun { StatePath = state, SaveEvery = TimeSpan.FromMinutes(1) }, new Lines(_context),

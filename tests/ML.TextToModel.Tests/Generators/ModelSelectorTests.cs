@@ -1,9 +1,8 @@
 using ML.TextToModel.Datasets;
-using ML.TextToModel.Generators;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Requirements;
 
-namespace ML.TextToModel.Tests.Generators;
+namespace ML.TextToModel.Generators.Tests;
 
 public sealed class ModelSelectorTests
 {

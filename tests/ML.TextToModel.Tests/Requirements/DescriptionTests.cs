@@ -1,7 +1,6 @@
-using ML.TextToModel.Requirements;
 using ML.TextToModel.Requirements.Profiling;
 
-namespace ML.TextToModel.Tests.Requirements;
+namespace ML.TextToModel.Requirements.Tests;
 
 /// <summary>What is read from the user's words alone.</summary>
 public sealed class DescriptionTests

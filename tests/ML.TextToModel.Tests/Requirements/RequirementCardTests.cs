@@ -1,6 +1,4 @@
-using ML.TextToModel.Requirements;
-
-namespace ML.TextToModel.Tests.Requirements;
+namespace ML.TextToModel.Requirements.Tests;
 
 public sealed class RequirementCardTests
 {

@@ -1,7 +1,6 @@
 using ML.TextToModel.Datasets;
-using ML.TextToModel.Requirements;
 
-namespace ML.TextToModel.Tests.Requirements;
+namespace ML.TextToModel.Requirements.Tests;
 
 public sealed class RequirementJsonTests
 {

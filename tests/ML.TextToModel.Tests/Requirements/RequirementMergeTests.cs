@@ -1,6 +1,4 @@
-using ML.TextToModel.Requirements;
-
-namespace ML.TextToModel.Tests.Requirements;
+namespace ML.TextToModel.Requirements.Tests;
 
 public sealed class RequirementMergeTests
 {
@@ -46,10 +44,12 @@ public sealed class RequirementMergeTests
         TaskRequirement rules = Requirement(RequirementSource.Rules, 0.5, "a", "b");
         Assert.Equal(
             ["x", "y"],
-            RequirementMerge.Merge(rules, Requirement(RequirementSource.Llm, 0.6, "x", "y")).Classes.Select(c => c.Name));
+            RequirementMerge.Merge(rules, Requirement(RequirementSource.Llm, 0.6, "x", "y")).Classes
+                .Select(one => one.Name));
         Assert.Equal(
             ["a", "b"],
-            RequirementMerge.Merge(rules, Requirement(RequirementSource.Llm, 0.4, "x", "y")).Classes.Select(c => c.Name));
+            RequirementMerge.Merge(rules, Requirement(RequirementSource.Llm, 0.4, "x", "y")).Classes
+                .Select(one => one.Name));
         TaskRequirement user = Requirement(RequirementSource.User, 0.1, "u", "v");
         foreach (TaskRequirement merged in new[]
         {

@@ -1,9 +1,8 @@
 using System.Text;
 using ML.TextToModel.Datasets;
-using ML.TextToModel.Requirements;
 using ML.TextToModel.Requirements.Profiling;
 
-namespace ML.TextToModel.Tests.Requirements;
+namespace ML.TextToModel.Requirements.Tests;
 
 public sealed class TableProfilingTests
 {

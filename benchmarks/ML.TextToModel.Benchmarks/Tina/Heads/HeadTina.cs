@@ -12,7 +12,7 @@ internal static class HeadTina
     /// <summary>By name; null for no training: the generic head's rows, told by the texts.</summary>
     public static IReadOnlyList<(string Name, TinaTrainingOptions? Options)> Grid { get; } =
     [
-        ("no steps", null), Setting(3e-4f, 3, 300), Setting(1e-3f, 1, 1000),
+        ("no steps", null), Setting(3e-4f, 3, 300), Setting(1e-3f, 1, 1000), Setting(1e-3f, 3, 3000),
     ];
 
     private static (string, TinaTrainingOptions?) Setting(float rate, float baseRate, int steps) =>

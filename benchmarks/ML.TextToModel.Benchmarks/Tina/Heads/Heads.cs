@@ -11,33 +11,31 @@ internal static class Heads
 {
     private const string Quick = "miniimagenet";
 
-    public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
+    /// <summary>A check for each backbone and data set; a quick run has only the first backbone and one data set.</summary>
+    public static IEnumerable<BenchmarkCheck> Checks() =>
+        from backbone in HeadBackbones.All
+        from data in KnownDatasets.All
+        let cell = $"heads, {backbone.Name}, {data.Name}"
+        select new BenchmarkCheck(cell, context =>
+            context.Options.Quick && (backbone != HeadBackbones.All[0] || data.Name != Quick)
+                ? []
+                : Run(context, cell, backbone.Name, backbone.Load, data));
+
+    private static IEnumerable<BenchmarkRow> Run(
+        BenchmarkContext context, string cell, string name, Func<Backbone?> load, KnownDataset data)
     {
-        int backbones = context.Choose(1, HeadBackbones.All.Count);
-        foreach ((string name, Func<Backbone?> load) in HeadBackbones.All.Take(backbones))
-        {
-            if (load() is not { } backbone)
-            {
-                yield return BenchmarkRow.Absent($"heads, {name}", "share", "its file is absent");
-                continue;
-            }
-            foreach (KnownDataset data in KnownDatasets.All.Where(d => !context.Options.Quick || d.Name == Quick))
-            {
-                string cell = $"heads, {name}, {data.Name}";
-                if (!data.IsPresent(ImageSplit.Train) || !data.IsPresent(ImageSplit.Test))
-                {
-                    yield return BenchmarkRow.Absent(cell, "share", $"set {KnownDatasets.RootVariable}");
-                    continue;
-                }
-                foreach (BenchmarkRow row in Cell(context, cell, name, backbone, data)) yield return row;
-            }
-        }
+        string? absent = !data.IsPresent(ImageSplit.Train) || !data.IsPresent(ImageSplit.Test)
+            ? $"{data.Name} is absent; set {KnownDatasets.RootVariable} or --data-root"
+            : null;
+        Backbone? backbone = absent is null ? load() : null;
+        return backbone is null
+            ? [BenchmarkRow.Absent(cell, "share", absent ?? "the file of the backbone is absent")]
+            : Cell(context, cell, name, backbone, data);
     }
 
     private static IEnumerable<BenchmarkRow> Cell(
         BenchmarkContext context, string cell, string name, Backbone backbone, KnownDataset data)
     {
-        context.Log(cell);
         FittedClassifier own = ShippedResNet20.Classifier;
         HeadData features = HeadData.Load(context, name, backbone, data);
         bool seen = ReferenceEquals(backbone, ShippedResNet20.Backbone)

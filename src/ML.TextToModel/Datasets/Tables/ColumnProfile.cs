@@ -35,18 +35,20 @@ internal sealed class ColumnProfile(
     /// <summary>Whether every value is a number, missing marks left out.</summary>
     public bool IsNumeric => _values > 0 && _numbers == _values;
 
-    public void Add(ReadOnlySpan<char> text)
+    /// <param name="text">A field.</param>
+    /// <param name="times">How often it occurs.</param>
+    public void Add(ReadOnlySpan<char> text, long times = 1)
     {
         if (marks.IsMissing(text)) return;
         bool mark = marks.IsMissingAmongNumbers(text);
-        if (mark) _marks++;
-        else _values++;
-        if (_distinct.Count < maxDistinct && !_distinct.Add(Hash(text))) _repeats = true;
-        AddWords(text);
+        if (mark) _marks += times;
+        else _values += times;
+        if (_distinct.Count < maxDistinct && (!_distinct.Add(Hash(text)) || times > 1)) _repeats = true;
+        AddWords(text, times);
         AddBoolean(text);
         if (mark) return;
-        if (_numbers == _values - 1) AddNumber(text);
-        if (_dates == _values - 1) AddDate(text);
+        if (_numbers == _values - times) AddNumber(text, times);
+        if (_dates == _values - times) AddDate(text, times);
     }
 
     /// <summary>
@@ -88,10 +90,10 @@ internal sealed class ColumnProfile(
         || name.EndsWith("Id", StringComparison.Ordinal)
         || name.Length > 2 && name.EndsWith("ID", StringComparison.Ordinal) && char.IsLower(name[^3]);
 
-    private void AddNumber(ReadOnlySpan<char> text)
+    private void AddNumber(ReadOnlySpan<char> text, long times)
     {
         if (!TableColumn.TryParse(text, decimalComma, out float number)) return;
-        _numbers++;
+        _numbers += times;
         // In double: float cannot tell large ids apart.
         if (_allIntegers && long.TryParse(text, out long whole))
         {
@@ -104,12 +106,12 @@ internal sealed class ColumnProfile(
         }
     }
 
-    private void AddDate(ReadOnlySpan<char> text)
+    private void AddDate(ReadOnlySpan<char> text, long times)
     {
         bool fits = false;
         for (int i = 0; i < _dateStyles.Length; i++)
             fits |= _dateStyles[i] = _dateStyles[i] && DateStyles.TryParse(text, DateStyles.All[i], out _);
-        if (fits) _dates++;
+        if (fits) _dates += times;
     }
 
     private void AddBoolean(ReadOnlySpan<char> text)
@@ -124,12 +126,12 @@ internal sealed class ColumnProfile(
         }
     }
 
-    private void AddWords(ReadOnlySpan<char> text)
+    private void AddWords(ReadOnlySpan<char> text, long times)
     {
         bool inWord = false;
         foreach (char c in text)
         {
-            if (!inWord && c != ' ') _words++;
+            if (!inWord && c != ' ') _words += times;
             inWord = c != ' ';
         }
     }

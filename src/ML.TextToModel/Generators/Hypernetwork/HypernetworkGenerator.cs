@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Generators.Hypernetwork;
@@ -91,6 +92,32 @@ public sealed class HypernetworkGenerator
             Generator = "hypernetwork", GeneratorSha256 = _sha256, Requirement = Requirement(requirement),
             Notes = [.. Nearest(requirement, condition.Requirement), .. _checkpoint.Notes],
         });
+    }
+
+    /// <summary>
+    /// Makes the classifier of a requirement: of its sentence and classes, and of what it says of these and of columns.
+    /// </summary>
+    /// <param name="requirement">The requirement; the classifier's card keeps it.</param>
+    /// <param name="preprocessing">What makes features, as above.</param>
+    /// <exception cref="ModelInputException">
+    /// The requirement cannot be, or the task cannot be served; the message says why.
+    /// </exception>
+    public FittedClassifier Generate(TaskRequirement requirement, Preprocessing preprocessing)
+    {
+        if (requirement.Faults().ToArray() is { Length: > 0 } faults)
+            throw new ModelInputException("There is nothing to generate. " + string.Join(' ', faults));
+        TaskDescription task = new(
+            [requirement.Sentence], Described(requirement.Inputs.Columns.Select(c => (c.Name, c.Description))),
+            Described(requirement.Classes.Select(c => (c.Name, c.Description))));
+        FittedClassifier made = Generate(
+            requirement.Sentence, [.. requirement.Classes.Select(one => one.Name)], preprocessing, task);
+        return new FittedClassifier(
+            made.Spec, made.Parameters, made.Classes, preprocessing,
+            made.Card with { Requirement = RequirementJson.ToElement(requirement) });
+
+        static Dictionary<string, string> Described(IEnumerable<(string Name, string? Description)> parts) => parts
+            .Where(part => !string.IsNullOrWhiteSpace(part.Description)).DistinctBy(part => part.Name)
+            .ToDictionary(part => part.Name, part => part.Description!);
     }
 
     private float[] Emit(TaskCondition condition, PModelSpec spec)

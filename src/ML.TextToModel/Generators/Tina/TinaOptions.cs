@@ -105,6 +105,6 @@ public sealed record TinaOptions
     {
         long shared = spec.Layout.Slots.Where(slot => !slot.PerClass).Sum(slot => (long)slot.Count);
         return Layers * (long)Width * (10L * Width + 2L * Hidden) + 2 * shared * Width
-            + (long)ConditionLength * (Width + (Tokens == TokenLayout.ClassRow ? BaseHidden : 0));
+            + (long)ConditionLength * (Width + ImageFeatures + (Tokens == TokenLayout.ClassRow ? BaseHidden : 0));
     }
 }

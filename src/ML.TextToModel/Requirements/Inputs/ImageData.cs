@@ -4,7 +4,9 @@ namespace ML.TextToModel.Requirements;
 
 /// <summary>Images.</summary>
 /// <param name="Name">Their folder, or what to call them in messages.</param>
-/// <param name="Samples">The images, in order; may be enumerated more than once, a sample only while it is at hand.</param>
+/// <param name="Samples">
+/// The images, in order; may be enumerated more than once. A sample is good until the next one is taken.
+/// </param>
 public sealed record ImageData(string Name, IEnumerable<ImageSample> Samples)
 {
     /// <summary>The images of a folder or zip, in a folder for each class or side by side.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ML.TextToModel.Datasets;
 
 namespace ML.TextToModel.Requirements.Profiling;
@@ -59,13 +61,15 @@ internal sealed class ColumnStatistics(TableColumn column, int columns)
             return;
         }
         Values++;
-        if (Column.Marks.IsMissingAmongNumbers(text)) _marks++;
         Characters += text.Length;
-        int words = Words.Count(text);
-        _words += words;
-        MostWords = Math.Max(MostWords, words);
-        _profile.Add(text);
-        Count(text);
+        if (_counts is null) Look(text, times: 1);
+        else Count(text);
+    }
+
+    /// <summary>To be called after the last field: looks at the values that were only counted so far.</summary>
+    public void End()
+    {
+        foreach ((string text, long times) in _counts ?? []) Look(text, times);
     }
 
     /// <summary>The column with its kind, and the marks among numbers taken as missing.</summary>
@@ -85,16 +89,30 @@ internal sealed class ColumnStatistics(TableColumn column, int columns)
 
     private void Count(ReadOnlySpan<char> text)
     {
-        if (_counts is null) return;
-        if (text.Length > LongestValue)
+        Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> counts =
+            _counts!.GetAlternateLookup<ReadOnlySpan<char>>();
+        ref long count = ref CollectionsMarshal.GetValueRefOrNullRef(counts, text);
+        if (!Unsafe.IsNullRef(ref count))
         {
-            _counts = null;
+            count++;
             return;
         }
-        Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> counts =
-            _counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (counts.TryGetValue(text, out long count)) counts[text] = count + 1;
-        else if (_counts.Count < MostValues) counts[text] = 1;
-        else _counts = null;
+        if (text.Length <= LongestValue && _counts.Count < MostValues)
+        {
+            counts[text] = 1;
+            return;
+        }
+        End();
+        _counts = null;
+        Look(text, times: 1);
+    }
+
+    private void Look(ReadOnlySpan<char> text, long times)
+    {
+        if (Column.Marks.IsMissingAmongNumbers(text)) _marks += times;
+        int words = Words.Count(text);
+        _words += times * words;
+        MostWords = Math.Max(MostWords, words);
+        _profile.Add(text, times);
     }
 }

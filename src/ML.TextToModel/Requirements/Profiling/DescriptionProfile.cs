@@ -7,6 +7,9 @@ internal sealed partial class DescriptionProfile
 {
     private const double LeastSure = 0.3, MostSure = 0.9;
 
+    // What comes later is not read: the patterns are quadratic at worst.
+    private const int MostCharacters = 4_000;
+
     private DescriptionProfile(string sentence) => Sentence = sentence;
 
     /// <summary>The words as one sentence.</summary>
@@ -36,7 +39,8 @@ internal sealed partial class DescriptionProfile
     /// <summary>Null where nothing is said.</summary>
     public static DescriptionProfile? Of(string? description)
     {
-        string text = Spaces().Replace(description ?? "", " ").Trim();
+        string all = description ?? "";
+        string text = Spaces().Replace(all[..Math.Min(all.Length, MostCharacters)], " ").Trim();
         if (text.Length == 0) return null;
         (string[] classes, double confidence) = ClassExtraction.Find(text);
         (Modality modality, double sure) = FindModality(text);

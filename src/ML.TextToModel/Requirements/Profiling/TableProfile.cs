@@ -62,6 +62,7 @@ internal sealed class TableProfile
                 language.Add(field);
             }
         }
+        foreach (ColumnStatistics one in statistics) one.End();
         return new(
             statistics, [.. statistics.Select(one => one.Decide(table.Options))], reader.LabelIndex, rows, skipped);
     }

@@ -16,7 +16,7 @@ internal sealed class HeldOutBase
     /// <summary>The name of the rows among parameters that are trained.</summary>
     public const string RowsName = "base.known_rows";
 
-    private const double DefaultPenalty = 3;   // docs/decisions/0010
+    private const double DefaultPenalty = 3;   // docs/decisions/0009
 
     private readonly float[] _inputs;
     private readonly double[] _products;   // (N, N), of the inputs of known classes

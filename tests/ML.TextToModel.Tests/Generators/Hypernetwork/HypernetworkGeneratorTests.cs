@@ -1,6 +1,7 @@
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Evaluation;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
 using ML.TextToModel.Tensors.Formats;
 using ML.TextToModel.Tests;
 using ML.TextToModel.Training;
@@ -29,6 +30,30 @@ public sealed class HypernetworkGeneratorTests : IDisposable
         TableSample unknown = Small.Table(column, seed: 7, rows: 400);
         FittedClassifier classifier = Generate(requirement, unknown);
         Assert.InRange(TableScores.Of(classifier, unknown).Accuracy!.Value, 0.85, 1);   // the other column: 0.5
+    }
+
+    [Fact]
+    public void A_requirement_gives_what_its_sentence_and_descriptions_give()
+    {
+        TableSample sample = Small.Table("a", seed: 1);
+        TaskRequirement requirement = new()
+        {
+            Sentence = "sort by the left number", Classes = ["low", new ClassRequirement("up", "high")],
+            Inputs = new()
+            {
+                Columns = [.. Small.Words.Columns.Select(
+                    column => new ColumnRequirement(column.Key, ColumnKind.Numeric, Description: column.Value))],
+            },
+        };
+        FittedClassifier made = s_generator.Value.Generate(requirement, Preprocessing(sample));
+        FittedClassifier expected = s_generator.Value.Generate(
+            "sort by the left number", ["low", "high"], Preprocessing(sample), Small.Words);
+        Assert.Equal(["low", "up"], made.Classes);
+        Assert.Equal(expected.Parameters, made.Parameters);
+        Assert.Equal(requirement, RequirementJson.Read(made.Card.Requirement!.Value.GetRawText()));
+        Assert.Contains("The class 'low' is named twice.", Assert.Throws<ModelInputException>(
+            () => s_generator.Value.Generate(requirement with { Classes = ["low", "low"] }, Preprocessing(sample)))
+            .Message);
     }
 
     [Fact]
