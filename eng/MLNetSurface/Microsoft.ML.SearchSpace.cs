@@ -14,13 +14,9 @@ using Microsoft.ML.Transforms;
 namespace Microsoft.ML.SearchSpace
 {
     // src/Microsoft.ML.SearchSpace/Parameter.cs
-    public sealed class Parameter : IEnumerable<KeyValuePair<string, Parameter>>
+    public sealed class Parameter
     {
         internal Parameter() => throw null;
-
-        public IEnumerator<KeyValuePair<string, Parameter>> GetEnumerator() => throw null;
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw null;
     }
 
     // src/Microsoft.ML.SearchSpace/SearchSpace.cs
