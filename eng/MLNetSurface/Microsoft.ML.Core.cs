@@ -3,8 +3,12 @@
 using System;
 using System.Collections.Generic;
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.SearchSpace;
+using Microsoft.ML.SearchSpace.Option;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML
@@ -79,6 +83,12 @@ namespace Microsoft.ML
                 VariableVector = 2,
             }
         }
+    }
+
+    // src/Microsoft.ML.Core/Prediction/TrainerInfo.cs
+    public sealed class TrainerInfo
+    {
+        internal TrainerInfo() => throw null;
     }
 }
 
@@ -205,5 +215,26 @@ namespace Microsoft.ML.Runtime
     public sealed class ProgressHeader
     {
         internal ProgressHeader() => throw null;
+    }
+}
+
+namespace Microsoft.ML.SearchSpace
+{
+    // src/Microsoft.ML.Core/SearchSpace/BoolearnChoiceAttribute.cs
+    [AttributeUsage((AttributeTargets)384)]
+    public sealed class BooleanChoiceAttribute : Attribute
+    {
+        internal BooleanChoiceAttribute() => throw null;
+
+        public BooleanChoiceAttribute(bool defaultValue) => throw null;
+    }
+
+    // src/Microsoft.ML.Core/SearchSpace/RangeAttribute.cs
+    [AttributeUsage((AttributeTargets)384)]
+    public sealed class RangeAttribute : Attribute
+    {
+        internal RangeAttribute() => throw null;
+
+        public RangeAttribute(int min, int max, int init, bool logBase = false) => throw null;
     }
 }

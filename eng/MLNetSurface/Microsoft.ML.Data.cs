@@ -5,8 +5,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Collections.Immutable;
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.SearchSpace;
+using Microsoft.ML.SearchSpace.Option;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML
@@ -45,7 +49,8 @@ namespace Microsoft.ML
         public static ValueToKeyMappingEstimator MapValueToKey(
             this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
             string inputColumnName = null, int maximumNumberOfKeys = 1000000,
-            ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+            ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality =
+                ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
             bool addKeyValueAnnotationsAsText = false, IDataView keyData = null) => throw null;
 
         public static KeyToValueMappingEstimator MapKeyToValue(
@@ -58,12 +63,23 @@ namespace Microsoft.ML
     {
         internal DataOperationsCatalog() => throw null;
 
+        public DataOperationsCatalog.TrainTestData TrainTestSplit(
+            IDataView data, double testFraction = 0.1, string samplingKeyColumnName = null,
+            int? seed = null) => throw null;
+
         public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition schemaDefinition = null)
             where TRow : class => throw null;
 
         public IDataView Cache(IDataView input, params string[] columnsToPrefetch) => throw null;
 
         public IDataView TakeRows(IDataView input, long count) => throw null;
+
+        public struct TrainTestData
+        {
+            public readonly IDataView TrainSet;
+
+            public readonly IDataView TestSet;
+        }
     }
 
     // src/Microsoft.ML.Data/DebuggerExtensions.cs
@@ -111,17 +127,17 @@ namespace Microsoft.ML
     {
         internal MLContext() => throw null;
 
-        public TransformsCatalog Transforms => throw null;
-
         public DataOperationsCatalog Data => throw null;
 
-        public ComponentCatalog ComponentCatalog => throw null;
+        public TransformsCatalog Transforms => throw null;
 
         public MulticlassClassificationCatalog MulticlassClassification => throw null;
 
-        public ModelOperationsCatalog Model => throw null;
+        public ComponentCatalog ComponentCatalog => throw null;
 
         public MLContext(int? seed = null) => throw null;
+
+        public ModelOperationsCatalog Model => throw null;
 
         public BinaryClassificationCatalog BinaryClassification => throw null;
 
@@ -187,6 +203,8 @@ namespace Microsoft.ML
         where TDst : class, new()
     {
         internal PredictionEngine() => throw null;
+
+        public override void Predict(TSrc example, ref TDst prediction) => throw null;
     }
 
     // src/Microsoft.ML.Data/Prediction/PredictionEngine.cs
@@ -197,6 +215,8 @@ namespace Microsoft.ML
         internal PredictionEngineBase() => throw null;
 
         public TDst Predict(TSrc example) => throw null;
+
+        public abstract void Predict(TSrc example, ref TDst prediction);
 
         void IDisposable.Dispose() => throw null;
     }
@@ -223,6 +243,9 @@ namespace Microsoft.ML
     // src/Microsoft.ML.Data/Transforms/ExtensionsCatalog.cs
     public static class TransformExtensionsCatalog
     {
+        public static ColumnSelectingEstimator SelectColumns(
+            this TransformsCatalog catalog, params string[] columnNames) => throw null;
+
         public static ColumnCopyingEstimator CopyColumns(
             this TransformsCatalog catalog, string outputColumnName, string inputColumnName) => throw null;
 
@@ -231,9 +254,6 @@ namespace Microsoft.ML
 
         public static ColumnConcatenatingEstimator Concatenate(
             this TransformsCatalog catalog, string outputColumnName, params string[] inputColumnNames) => throw null;
-
-        public static ColumnSelectingEstimator SelectColumns(
-            this TransformsCatalog catalog, params string[] columnNames) => throw null;
     }
 
     // src/Microsoft.ML.Data/Transforms/TransformsCatalog.cs
@@ -317,12 +337,43 @@ namespace Microsoft.ML.Data
         internal MulticlassClassificationMetrics() => throw null;
 
         public double MicroAccuracy => throw null;
+
+        public double LogLoss => throw null;
+    }
+
+    // src/Microsoft.ML.Data/Scorers/PredictionTransformer.cs
+    public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
+        where TModel : class
+    {
+        internal MulticlassPredictionTransformer() => throw null;
     }
 
     // src/Microsoft.ML.Data/Transforms/OneToOneTransformerBase.cs
     public abstract class OneToOneTransformerBase : RowToRowTransformerBase
     {
         internal OneToOneTransformerBase() => throw null;
+    }
+
+    // src/Microsoft.ML.Data/Scorers/PredictionTransformer.cs
+    public abstract class PredictionTransformerBase<TModel>
+        : IPredictionTransformer<TModel>, ITransformer, ICanSaveModel, IDisposable
+        where TModel : class
+    {
+        internal PredictionTransformerBase() => throw null;
+
+        public TModel Model => throw null;
+
+        public abstract DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
+
+        public IDataView Transform(IDataView input) => throw null;
+
+        IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => throw null;
+
+        bool ITransformer.IsRowToRowMapper => throw null;
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => throw null;
+
+        void IDisposable.Dispose() => throw null;
     }
 
     // src/Microsoft.ML.Data/Transforms/RowToRowTransformerBase.cs
@@ -373,6 +424,21 @@ namespace Microsoft.ML.Data
 
             public void AddAnnotation<T>(string kind, T value, DataViewType annotationType) => throw null;
         }
+    }
+
+    // src/Microsoft.ML.Data/Scorers/PredictionTransformer.cs
+    public abstract class SingleFeaturePredictionTransformerBase<TModel>
+        : PredictionTransformerBase<TModel>, ISingleFeaturePredictionTransformer<TModel>,
+            IPredictionTransformer<TModel>, ITransformer, ICanSaveModel
+        where TModel : class
+    {
+        internal SingleFeaturePredictionTransformerBase() => throw null;
+
+        public string FeatureColumnName => throw null;
+
+        public DataViewType FeatureColumnType => throw null;
+
+        public sealed override DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => throw null;
     }
 
     // src/Microsoft.ML.Data/DataLoadSave/TransformerChain.cs
@@ -433,6 +499,58 @@ namespace Microsoft.ML.Data
     }
 }
 
+namespace Microsoft.ML.Trainers
+{
+    // src/Microsoft.ML.Data/Training/ITrainerEstimator.cs
+    public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TTransformer>
+        where TTransformer : IPredictionTransformer<TModel>
+        where TModel : class
+    {
+        TrainerInfo Info { get; }
+    }
+
+    // src/Microsoft.ML.Data/Dirty/ModelParametersBase.cs
+    public abstract class ModelParametersBase<TOutput> : ICanSaveModel
+    {
+        internal ModelParametersBase() => throw null;
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => throw null;
+    }
+
+    // src/Microsoft.ML.Data/Training/TrainerEstimatorBase.cs
+    public abstract class TrainerEstimatorBase<TTransformer, TModel>
+        : ITrainerEstimator<TTransformer, TModel>, IEstimator<TTransformer>
+        where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+        where TModel : class
+    {
+        internal TrainerEstimatorBase() => throw null;
+
+        public TrainerInfo Info => throw null;
+
+        public TTransformer Fit(IDataView input) => throw null;
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw null;
+    }
+
+    // src/Microsoft.ML.Data/Training/TrainerInputBase.cs
+    public abstract class TrainerInputBase
+    {
+        internal TrainerInputBase() => throw null;
+    }
+
+    // src/Microsoft.ML.Data/Training/TrainerInputBase.cs
+    public abstract class TrainerInputBaseWithLabel : TrainerInputBase
+    {
+        internal TrainerInputBaseWithLabel() => throw null;
+    }
+
+    // src/Microsoft.ML.Data/Training/TrainerInputBase.cs
+    public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
+    {
+        internal TrainerInputBaseWithWeight() => throw null;
+    }
+}
+
 namespace Microsoft.ML.Transforms
 {
     // src/Microsoft.ML.Data/Transforms/ColumnConcatenatingEstimator.cs
@@ -472,9 +590,9 @@ namespace Microsoft.ML.Transforms
     {
         internal ColumnSelectingTransformer() => throw null;
 
-        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => throw null;
-
         public IDataView Transform(IDataView input) => throw null;
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => throw null;
 
         IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => throw null;
 

@@ -116,17 +116,22 @@ public sealed class MulticlassTests
         TextToModelTransformer model = _context.MulticlassClassification.Trainers.TextToModel(_context).Fit(rows);
         IDataView scored = model.Transform(rows);
         float[][] whole = Data.Scores(scored);
-        DataViewRowCursor[] cursors = scored.GetRowCursorSet([scored.Schema["Score"]], 4);
+        // Positions are each cursor's own, so that rows are told apart by what they hold.
+        Dictionary<string, float[]> known = Data.Rows(200).Select(row => Key(row.Features)).Zip(whole).ToDictionary();
+        DataViewRowCursor[] cursors =
+            scored.GetRowCursorSet([scored.Schema["Score"], scored.Schema["Features"]], 4);
         int seen = 0;
         Parallel.ForEach(cursors, cursor =>
         {
             using DataViewRowCursor own = cursor;
             ValueGetter<VBuffer<float>> get = own.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
-            VBuffer<float> score = default;
+            ValueGetter<VBuffer<float>> getFeatures = own.GetGetter<VBuffer<float>>(scored.Schema["Features"]);
+            VBuffer<float> score = default, features = default;
             while (own.MoveNext())
             {
                 get(ref score);
-                Assert.Equal(whole[own.Position], score.DenseValues());
+                getFeatures(ref features);
+                Assert.Equal(known[Key(features.DenseValues())], score.DenseValues());
                 Interlocked.Increment(ref seen);
             }
         });
@@ -134,6 +139,8 @@ public sealed class MulticlassTests
         using var engine = _context.Model.CreatePredictionEngine<Row, Prediction>(model);
         Assert.All(
             Data.Rows(200).Zip(whole).Take(20), pair => Assert.Equal(pair.Second, engine.Predict(pair.First).Score));
+
+        static string Key(IEnumerable<float> features) => string.Join(' ', features);
     }
 
     [RealFact]

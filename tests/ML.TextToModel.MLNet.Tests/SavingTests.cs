@@ -129,7 +129,7 @@ public sealed class SavingTests
                     $"{typeof(SavingTests).FullName}.{nameof(A_fresh_process_scores_what_another_saved)}",
                 ])
             {
-                RedirectStandardOutput = true, Environment = { [FolderVariable] = folder },
+                RedirectStandardOutput = true, UseShellExecute = false, Environment = { [FolderVariable] = folder },
             };
             using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd();

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
 
 namespace ML.TextToModel.MLNet;
 
@@ -10,7 +11,7 @@ internal sealed class FittingContext : IDisposable
 
     private readonly IChannel _channel;
     private readonly CancellationTokenSource _cancelled = new();
-    private readonly IEstimator<ITransformer> _probe;
+    private readonly NormalizingEstimator _probe;
     private readonly IDataView _probed;
     private readonly Timer _timer;
 
