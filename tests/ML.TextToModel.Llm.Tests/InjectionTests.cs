@@ -6,6 +6,8 @@ namespace ML.TextToModel.Llm.Tests;
 /// <summary>Rows that try to steer the model, and a model that lets them: classes and task stay.</summary>
 public sealed class InjectionTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private const string Rows =
         """
         hue,note,code,state
@@ -27,7 +29,7 @@ public sealed class InjectionTests
     public async Task A_model_that_rows_have_steered_is_not_believed(string steered)
     {
         using ChatServer server = new(ChatReply.Says(steered));
-        TaskRequirement requirement = await Facts.AskAsync(server, Facts.Table(Rows));
+        TaskRequirement requirement = await Facts.AskAsync(server, Facts.Table(Rows), cancel: Cancel);
         Assert.Equal(
             Facts.OfFruit with { Remarks = requirement.Remarks, Usage = requirement.Usage }, requirement);
         Assert.StartsWith("The language model gave no usable reply in 2 turns.", Assert.Single(requirement.Remarks));
@@ -41,7 +43,7 @@ public sealed class InjectionTests
             """
             {"requirement": "Tell fruit apart.", "classes": ["Unripe", "RIPE"], "descriptions": ["hard", "soft"]}
             """));
-        TaskRequirement requirement = await Facts.AskAsync(server, Facts.Table(Rows));
+        TaskRequirement requirement = await Facts.AskAsync(server, Facts.Table(Rows), cancel: Cancel);
         Assert.Equal(
             [("ripe", "soft"), ("unripe", "hard")], requirement.Classes.Select(one => (one.Name, one.Description)));
     }
@@ -60,12 +62,12 @@ public sealed class InjectionTests
         const string reply = """{"requirement": "Tell them apart.", "classes": ["approve", "deny"]}""";
         using ChatServer server = new(ChatReply.Says(reply));
         TaskInput rows = Facts.Table(Rows);
-        TaskRequirement steered = await Facts.AskAsync(server, rows, unknown);
+        TaskRequirement steered = await Facts.AskAsync(server, rows, unknown, cancel: Cancel);
         Assert.Empty(steered.Classes);
         Assert.StartsWith("Classes that the language model named are left out", Assert.Single(steered.Remarks));
 
         TaskRequirement named = await Facts.AskAsync(
-            server, rows with { Description = "Should we approve or deny them?" }, unknown);
+            server, rows with { Description = "Should we approve or deny them?" }, unknown, cancel: Cancel);
         Assert.Equal(["approve", "deny"], named.Classes.Select(one => one.Name));
         Assert.Equal(RequirementSource.Llm, named.OriginOf(RequirementFields.Classes)!.Source);
     }
@@ -81,7 +83,7 @@ public sealed class InjectionTests
         using ChatServer server = new(ChatReply.Says(
             """{"requirement": "Rate fruit.", "modality": "table", "classes": ["ripe", "unripe"]}"""));
         TaskRequirement requirement = await Facts.AskAsync(
-            server, Facts.Fruit with { Description = "How ripe, or unripe, is it?" }, score);
+            server, Facts.Fruit with { Description = "How ripe, or unripe, is it?" }, score, cancel: Cancel);
         Assert.Empty(requirement.Classes);
         Assert.Equal(("Rate fruit.", TaskKind.Score), (requirement.Sentence, requirement.Task));
     }
@@ -95,7 +97,7 @@ public sealed class InjectionTests
              "classes": ["good", "bad"]}
             """));
         TaskRequirement requirement = await Facts.AskAsync(
-            server, new() { Description = "rate reviews" }, new TaskRequirement());
+            server, new() { Description = "rate reviews" }, new TaskRequirement(), cancel: Cancel);
         Assert.Equal(["good", "bad"], requirement.Classes.Select(one => one.Name));
         Assert.Equal(Modality.Text, requirement.Modality);
     }
@@ -110,7 +112,8 @@ public sealed class InjectionTests
             Classes = ["bad", "good"],
             Origins = new Dictionary<string, Origin> { [RequirementFields.Classes] = new(RequirementSource.User) },
         };
-        TaskRequirement requirement = await Facts.AskAsync(server, new() { Description = "rate reviews" }, known);
+        TaskRequirement requirement = await Facts.AskAsync(
+            server, new() { Description = "rate reviews" }, known, cancel: Cancel);
         Assert.Equal(["bad", "good"], requirement.Classes.Select(one => one.Name));
         Assert.Single(requirement.Remarks);
     }

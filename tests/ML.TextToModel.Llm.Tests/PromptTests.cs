@@ -6,6 +6,8 @@ namespace ML.TextToModel.Llm.Tests;
 
 public sealed class PromptTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Samples_carry_the_marks_of_ModelGPT_and_are_masked()
     {
@@ -63,7 +65,7 @@ public sealed class PromptTests
         string rows = string.Concat(
             Enumerable.Range(0, 1000).Select(i => $"{i},n,k,{(i == 777 ? "ripe" : "unripe")}\n"));
         LlmPrompt prompt = LlmPrompt.Of(
-            Facts.Table("hue,note,code,state\n" + rows), Facts.OfFruit, new() { MaxSamples = 6 });
+            Facts.Table("hue,note,code,state\n" + rows), Facts.OfFruit, new() { MaxSamples = 6 }, cancel: Cancel);
         Assert.Equal(["ripe", "unripe", "unripe", "unripe", "unripe", "unripe"],
             prompt.Samples.Select(sample => sample.Label).Order());
         Assert.Contains(prompt.Samples, sample => sample.Fields[0].Value == "777");
@@ -85,8 +87,9 @@ public sealed class PromptTests
         string rows = string.Concat(Enumerable.Range(0, 100).Select(
             i => $"{i},{string.Join(' ', Enumerable.Repeat("word", 50))},k,{(i % 2 == 0 ? "ripe" : "unripe")}\n"));
         TaskInput input = Facts.Table("hue,note,code,state\n" + rows);
-        LlmPrompt none = LlmPrompt.Of(input, Facts.OfFruit, new() { MaxSamples = 0 });
-        LlmPrompt some = LlmPrompt.Of(input, Facts.OfFruit, new() { MaxTokens = most, MaxSamples = 1000 });
+        LlmPrompt none = LlmPrompt.Of(input, Facts.OfFruit, new() { MaxSamples = 0 }, cancel: Cancel);
+        LlmPrompt some = LlmPrompt.Of(
+            input, Facts.OfFruit, new() { MaxTokens = most, MaxSamples = 1000 }, cancel: Cancel);
         const int marks = 60;   // the fence
         Assert.InRange(some.Tokens - none.Tokens, 0, most + (most > 0 ? marks : 0));
         Assert.Equal(most > 0, some.SampleCount > 0);
@@ -107,14 +110,15 @@ public sealed class PromptTests
     public void Images_are_sent_small_as_data_URIs_and_damaged_ones_are_not()
     {
         TaskInput input = new() { Images = Pictures.Of(("ripe", 600, 300), ("unripe", 0, 0), ("unripe", 20, 30)) };
-        LlmPrompt prompt = LlmPrompt.Of(input, Facts.OfFruit with { Inputs = new(), Modality = Modality.Image });
+        LlmPrompt prompt = LlmPrompt.Of(
+            input, Facts.OfFruit with { Inputs = new(), Modality = Modality.Image }, cancel: Cancel);
         Assert.Equal(["ripe 256x128", "unripe 20x30"], prompt.Samples.Select(sample =>
         {
             RgbImage image = ImageDecoder.Decode(sample.Png.ToArray());
             return $"{sample.Label} {image.Width}x{image.Height}";
         }));
         Assert.Contains("data:image/png;base64,", prompt.ToString());
-        Assert.Equal(0, LlmPrompt.Of(input, Facts.OfFruit, new() { MaxImages = 0 }).SampleCount);
+        Assert.Equal(0, LlmPrompt.Of(input, Facts.OfFruit, new() { MaxImages = 0 }, cancel: Cancel).SampleCount);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace ML.TextToModel.Llm.Tests;
 /// <summary>Prompts of known data sets, where they are at hand.</summary>
 public sealed class RealDataTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("text/glue/QNLI/dev.tsv.gz", "question", "sentence", "entailment", "not_entailment")]
     [InlineData("text/glue/MNLI/dev_matched-part-derived.tsv.gz", "premise", "hypothesis",
@@ -17,8 +19,8 @@ public sealed class RealDataTests
         string? path = KnownDatasets.Roots.Select(root => Path.Combine(root, file)).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"{file} is not there.");
         TaskInput input = new() { Table = TableData.Of(path!) };
-        TaskRequirement profiled = RequirementProfiler.Profile(input);
-        LlmPrompt prompt = LlmPrompt.Of(input, profiled);
+        TaskRequirement profiled = RequirementProfiler.Profile(input, cancel: Cancel);
+        LlmPrompt prompt = LlmPrompt.Of(input, profiled, cancel: Cancel);
         Assert.Equal(classes, prompt.Samples.Select(sample => sample.Label!).Distinct().Order());
         Assert.All(prompt.Samples, sample =>
         {

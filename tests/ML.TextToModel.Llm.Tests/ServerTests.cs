@@ -7,11 +7,13 @@ namespace ML.TextToModel.Llm.Tests;
 /// <summary>What becomes of each way in which a server may answer: the table of docs/llm.md.</summary>
 public sealed class ServerTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_good_reply_gives_the_sentence_and_descriptions()
     {
         using ChatServer server = new(ChatReply.Says(Facts.GoodReply));
-        TaskRequirement requirement = await Facts.AskAsync(server);
+        TaskRequirement requirement = await Facts.AskAsync(server, cancel: Cancel);
         Assert.Equal("Say by hue and firmness whether a fruit is ripe.", requirement.Sentence);
         Assert.Equal(new Origin(RequirementSource.Llm, 0.9), requirement.OriginOf(RequirementFields.Sentence));
         Assert.Equal(["ripe", "unripe"], requirement.Classes.Select(one => one.Name));
@@ -113,7 +115,7 @@ public sealed class ServerTests
             {"requirement": "Say by hue and firmness whether a fruit is ripe.", "modality": 3,
              "classes": {"a": 1}, "descriptions": 7, "synonyms": null, "columns": "x"}
             """));
-        TaskRequirement requirement = await Facts.AskAsync(server);
+        TaskRequirement requirement = await Facts.AskAsync(server, cancel: Cancel);
         Assert.Equal("Say by hue and firmness whether a fruit is ripe.", requirement.Sentence);
         Assert.Equal(
             [("ripe", null), ("unripe", null)], requirement.Classes.Select(one => (one.Name, one.Description)));
@@ -155,7 +157,7 @@ public sealed class ServerTests
     public async Task A_page_in_place_of_a_completion_leaves_the_profilers_requirement()
     {
         using ChatServer server = new(new ChatReply { Body = "<html>Log in</html>" });
-        TaskRequirement requirement = await Facts.AskAsync(server);
+        TaskRequirement requirement = await Facts.AskAsync(server, cancel: Cancel);
         Assert.Equal(Facts.OfFruit.Sentence, requirement.Sentence);
         Assert.StartsWith("The language model sent what is no answer", Assert.Single(requirement.Remarks));
     }
@@ -167,7 +169,7 @@ public sealed class ServerTests
             ChatReply.Fails(400), ChatReply.Fails(400), ChatReply.Says("""{"requirement": "Tell fruit apart."}"""));
         TaskInput images = new() { Images = Pictures.Of(("ripe", 2, 2), ("unripe", 2, 2)) };
         TaskRequirement requirement = await Facts.AskAsync(
-            server, images, Facts.OfFruit with { Modality = Modality.Image, Inputs = new() });
+            server, images, Facts.OfFruit with { Modality = Modality.Image, Inputs = new() }, cancel: Cancel);
         Assert.Equal("Tell fruit apart.", requirement.Sentence);
         Assert.Equal(
             ["True True", "False True", "False False"],

@@ -73,13 +73,18 @@ internal static class MlpTuning
             training.Advance();
             clock.Stop();
             if (training.Step % every == 0)
-                curve.Add([clock.Elapsed.TotalSeconds, Accuracy.Of(spec, training.Vector(), rows.Validation)]);
+                curve.Add(
+                [
+                    clock.Elapsed.TotalSeconds,
+                    Accuracy.Of(spec, training.Vector(), rows.Validation, cancel: cancel),
+                ]);
         }
         float[] final = training.Vector();
         return (new(
             $"{options.Optimizer} {options.Rate:G1}, {options.Epochs} epochs",
             Temperature.CrossEntropy(FineTuning.Logits(spec, final, rows.Validation), rows.Validation.Labels, 1),
-            Accuracy.Of(spec, final, rows.Validation), Accuracy.Of(spec, final, rows.Test),
+            Accuracy.Of(spec, final, rows.Validation, cancel: cancel),
+            Accuracy.Of(spec, final, rows.Test, cancel: cancel),
             clock.Elapsed.TotalSeconds, curve), final);
     }
 }

@@ -10,6 +10,8 @@ namespace ML.TextToModel.Cli.Tests.Commands;
 /// <summary>Requirements with a language model on this machine.</summary>
 public sealed class LanguageModelTests : IDisposable
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private const string Reply =
         """
         {"requirement": "Tell big boxes from small ones.", "modality": "table", "classes": ["big", "small"],
@@ -110,7 +112,7 @@ public sealed class LanguageModelTests : IDisposable
     [Fact]
     public void It_is_said_when_data_leave_the_machine_and_where_to()
     {
-        LlmPrompt prompt = LlmPrompt.Of(new() { Description = "sort my boxes" }, new TaskRequirement());
+        LlmPrompt prompt = LlmPrompt.Of(new() { Description = "sort my boxes" }, new TaskRequirement(), cancel: Cancel);
         string said = LanguageModel.Announcement(prompt, new LlmEndpoint("https://llm.example/v1", "m", "secret-key"));
         Assert.StartsWith("Facts and 0 samples of what you gave, about ", said);
         Assert.Contains("leave this machine, for the language model m at https://llm.example;", said);

@@ -34,14 +34,14 @@ internal static class T2m
     public static Result Run(params string[] arguments) => Run(TimeProvider.System, CancellationToken.None, arguments);
 
     public static Result Run(TimeProvider time, CancellationToken cancel, params string[] arguments) =>
-        Run(time, cancel, _ => null, arguments);
+        Run(time, _ => null, arguments, cancel);
 
     /// <summary>Runs it with a language model, or what else of its kind the environment names.</summary>
     public static Result RunWith(Func<string, string?> variable, params string[] arguments) =>
-        Run(TimeProvider.System, CancellationToken.None, variable, arguments);
+        Run(TimeProvider.System, variable, arguments, CancellationToken.None);
 
     private static Result Run(
-        TimeProvider time, CancellationToken cancel, Func<string, string?> variable, string[] arguments)
+        TimeProvider time, Func<string, string?> variable, string[] arguments, CancellationToken cancel)
     {
         StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
         int code = Tool.Run(arguments, new Session(output, error, cancel) { Time = time, Variable = variable });

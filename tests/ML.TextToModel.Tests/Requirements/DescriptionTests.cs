@@ -5,6 +5,8 @@ namespace ML.TextToModel.Requirements.Tests;
 /// <summary>What is read from the user's words alone.</summary>
 public sealed class DescriptionTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private const double LeastShare = 0.9;
 
     [Theory]
@@ -21,7 +23,7 @@ public sealed class DescriptionTests
     public void Classes_and_modality_are_found_where_english_puts_them(
         string sentence, Modality modality, params string[] classes)
     {
-        TaskRequirement found = RequirementProfiler.Profile(new() { Description = sentence });
+        TaskRequirement found = RequirementProfiler.Profile(new() { Description = sentence }, cancel: Cancel);
         Assert.Equal(classes, found.Classes.Select(one => one.Name));
         Assert.Equal(modality, found.Modality);
         Assert.Equal(TaskKind.Classification, found.Task);
@@ -37,7 +39,7 @@ public sealed class DescriptionTests
     [InlineData("((((a or b")]
     [InlineData("x")]
     public void Where_no_classes_are_named_none_are_made_up(string sentence) =>
-        Assert.Empty(RequirementProfiler.Profile(new() { Description = sentence }).Classes);
+        Assert.Empty(RequirementProfiler.Profile(new() { Description = sentence }, cancel: Cancel).Classes);
 
     [Theory, InlineData("development"), InlineData("test")]
     public void Of_sixty_sentences_nine_in_ten_give_their_classes_exactly(string half)
@@ -56,7 +58,8 @@ public sealed class DescriptionTests
     [Fact]
     public void A_degree_is_a_score_and_two_sentences_are_a_pair()
     {
-        TaskRequirement found = RequirementProfiler.Profile(new() { Description = "How similar are two sentences?" });
+        TaskRequirement found = RequirementProfiler.Profile(
+            new() { Description = "How similar are two sentences?" }, cancel: Cancel);
         Assert.Equal((Modality.Text, TaskKind.Score, 2), (found.Modality, found.Task, found.Inputs.Texts.Count));
     }
 
@@ -66,7 +69,7 @@ public sealed class DescriptionTests
         TaskRequirement found = RequirementProfiler.Profile(new()
         {
             Description = "Tell cats from dogs.", Classes = ["wolf", new("lynx", "a cat with tufted ears")],
-        });
+        }, cancel: Cancel);
         Assert.Equal(["wolf", "lynx"], found.Classes.Select(one => one.Name));
         Assert.Equal("a cat with tufted ears", found.Classes[1].Description);
         Assert.Equal(RequirementSource.User, found.OriginOf(RequirementFields.Classes)!.Source);
@@ -77,8 +80,9 @@ public sealed class DescriptionTests
     public async Task A_long_sentence_takes_no_long_time_and_can_be_cancelled()
     {
         string sentence = string.Concat(Enumerable.Repeat("is it a or b, (c / d) versus \"e\" from f into ", 200));
-        Task<TaskRequirement> found = new RequirementProfiler().GenerateAsync(new() { Description = sentence });
-        Assert.Same(found, await Task.WhenAny(found, Task.Delay(TimeSpan.FromSeconds(60))));
+        Task<TaskRequirement> found = new RequirementProfiler().GenerateAsync(
+            new() { Description = sentence }, cancel: Cancel);
+        Assert.Same(found, await Task.WhenAny(found, Task.Delay(TimeSpan.FromSeconds(60), Cancel)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new RequirementProfiler().GenerateAsync(
             new() { Description = sentence }, cancel: new CancellationToken(canceled: true)));
     }

@@ -6,6 +6,8 @@ namespace ML.TextToModel.Requirements.Tests;
 
 public sealed class TableProfilingTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private static TaskRequirement Profile(string csv, TableOptions? options = null, string? task = null) =>
         RequirementProfiler.Profile(new()
         {
@@ -87,7 +89,7 @@ public sealed class TableProfilingTests
     public void The_language_of_texts_is_guessed(string text, string language)
     {
         TextSample[] samples = [.. Enumerable.Range(0, 10).Select(i => new TextSample($"{text} {i}"))];
-        TaskRequirement found = RequirementProfiler.Profile(new() { Texts = new("texts", samples) });
+        TaskRequirement found = RequirementProfiler.Profile(new() { Texts = new("texts", samples) }, cancel: Cancel);
         Assert.Equal(language, found.Data!.Language);
         Assert.Equal((Modality.Text, TaskKind.Unknown), (found.Modality, found.Task));
     }
@@ -120,7 +122,7 @@ public sealed class TableProfilingTests
         TaskRequirement found = RequirementProfiler.Profile(new()
         {
             Table = new("texts.tsv", () => new MemoryStream(Encoding.UTF8.GetBytes(tsv)), new()),
-        });
+        }, cancel: Cancel);
         Assert.Equal((40, 0), (found.Data!.Rows, found.Data.Skipped));
         Assert.Equal(["sentence"], found.Inputs.Texts);
     }
@@ -132,7 +134,7 @@ public sealed class TableProfilingTests
         TaskRequirement found = RequirementProfiler.Profile(new()
         {
             Images = ImageData.Of(set, "drawn"), Description = "Which shape is it?",
-        });
+        }, cancel: Cancel);
         Assert.Equal((Modality.Image, 32, 32), (found.Modality, found.Inputs.Width, found.Inputs.Height));
         Assert.Equal(DrawnImages.ClassNames.Order(StringComparer.Ordinal), found.Classes.Select(one => one.Name));
         Assert.All(found.Data!.Counts.Values, count => Assert.Equal(3, count));

@@ -7,6 +7,8 @@ namespace ML.TextToModel.Training.Tests;
 
 public sealed class HypernetworkTrainingTests : IDisposable
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -16,14 +18,14 @@ public sealed class HypernetworkTrainingTests : IDisposable
     {
         string whole = Path.Combine(_folder, "whole"), parts = Path.Combine(_folder, "parts");
         HypernetworkPretraining training = SmallHypernetwork.Training(steps: 8);
-        training.Run();
+        training.Run(cancel: Cancel);
         training.WriteCheckpoint(whole);
         TrainingRun run = new() { StatePath = Path.Combine(_folder, "state") };
         using CancellationTokenSource stop = new();
         HypernetworkPretraining first = SmallHypernetwork.Training(steps: 8);
         Assert.Throws<OperationCanceledException>(() => first.Run(run, new Stopper(stop, 3), stop.Token));
         HypernetworkPretraining second = SmallHypernetwork.Training(steps: 8);
-        Assert.Equal(3, second.Run(run).ResumedAt);
+        Assert.Equal(3, second.Run(run, cancel: Cancel).ResumedAt);
         second.WriteCheckpoint(parts);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(parts));
     }

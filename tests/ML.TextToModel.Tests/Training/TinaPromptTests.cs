@@ -61,9 +61,11 @@ public sealed class TinaPromptTests : IDisposable
     {
         TinaGenerator generator = Trained(new(), null);
         Assert.Contains("The class 'a' has neither a text nor an image.", Assert.Throws<ModelInputException>(
-            () => generator.Generate([new ClassPrompt("a"), new ClassPrompt("b") { Text = "b" }])).Message);
+            () => generator.Generate(
+                [new ClassPrompt("a"), new ClassPrompt("b") { Text = "b" }], cancel: Cancel)).Message);
         Assert.Contains("This generator was trained without image prompts.", Assert.Throws<ModelInputException>(
-            () => generator.Generate([.. Names(2).Select((n, c) => new ClassPrompt(n) { Images = Images(c, 1) })]))
+            () => generator.Generate(
+                [.. Names(2).Select((n, c) => new ClassPrompt(n) { Images = Images(c, 1) })], cancel: Cancel))
             .Message);
     }
 

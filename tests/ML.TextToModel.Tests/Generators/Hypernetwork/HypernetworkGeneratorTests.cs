@@ -11,6 +11,8 @@ namespace ML.TextToModel.Generators.Hypernetwork.Tests;
 
 public sealed class HypernetworkGeneratorTests : IDisposable
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private static readonly Lazy<HypernetworkGenerator> s_generator = new(() =>
     {
         HypernetworkPretraining training = Small.Training();
@@ -93,7 +95,7 @@ public sealed class HypernetworkGeneratorTests : IDisposable
     public void A_checkpoint_generates_what_the_training_would()
     {
         HypernetworkPretraining training = Small.Training(steps: 5);
-        training.Run();
+        training.Run(cancel: Cancel);
         training.WriteCheckpoint(_path);
         HypernetworkGenerator read = HypernetworkGenerator.Load(_path, Small.Encoder);
         TableSample sample = Small.Table("a", seed: 1);
@@ -108,7 +110,7 @@ public sealed class HypernetworkGeneratorTests : IDisposable
     public void A_head_takes_features_as_they_are()
     {
         HypernetworkPretraining training = Small.Heads(steps: 150);
-        training.Run();
+        training.Run(cancel: Cancel);
         FittedClassifier head = training.Generator().Generate(
             "sort by the left number", ["low", "high"], new FeaturePreprocessing([], [], []));
         float[] features = Small.Features(9), probabilities = new float[2];
