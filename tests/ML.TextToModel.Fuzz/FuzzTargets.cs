@@ -29,7 +29,7 @@ internal static class FuzzTargets
         new FuzzTarget<ModelInputException>("glue", TableFuzz.Glue, TableFuzz.LoadGlue),
         new FuzzTarget<ModelInputException>("profile", TableFuzz.Tables, RequirementFuzz.ProfileTable),
         new FuzzTarget<RequirementException>("requirement", RequirementFuzz.Requirements, RequirementFuzz.Read),
-        new FuzzTarget<ModelInputException>("sentence", RequirementFuzz.Sentences, RequirementFuzz.ReadSentence),
+        new TolerantTarget("sentence", RequirementFuzz.Sentences, RequirementFuzz.ReadSentence),
         new FuzzTarget<ModelInputException>("cifar", ImageFuzz.Records, ImageFuzz.ReadCifar),
         new FuzzTarget<ModelInputException>("records", ImageFuzz.Records, ImageFuzz.ReadRecords),
         new FuzzTarget<ModelInputException>("archive", ImageFuzz.Archives, ImageFuzz.ReadArchive),
@@ -38,7 +38,7 @@ internal static class FuzzTargets
         new FuzzTarget<DecodingException>("png-chunks", PictureFuzz.Pngs, PictureFuzz.ReadChunks),
         new FuzzTarget<DecodingException>("jpeg", PictureFuzz.Jpegs, PictureFuzz.Read),
         new FuzzTarget<ReplyException>("llm-reply", ReplyFuzz.Replies, ReplyFuzz.Read),
-        new FuzzTarget<ReplyException>("masking", ReplyFuzz.Cells, ReplyFuzz.Mask),
+        new TolerantTarget("masking", ReplyFuzz.Cells, ReplyFuzz.Mask),
         new FuzzTarget<ImageException>("zip", PictureFuzz.Zips, PictureFuzz.ReadZip),
     ];
 }

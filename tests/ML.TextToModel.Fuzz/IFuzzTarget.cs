@@ -13,6 +13,9 @@ internal interface IFuzzTarget
 
     /// <summary>Whether a damaged file may be answered with this exception.</summary>
     bool IsExpected(Exception exception);
+
+    /// <summary>Whether nothing is ever refused: any bytes are a valid file.</summary>
+    bool TakesAnything => false;
 }
 
 /// <summary>A reader that answers every damaged file with <typeparamref name="TException"/>.</summary>
@@ -26,4 +29,18 @@ internal sealed class FuzzTarget<TException>(string name, IReadOnlyList<byte[]> 
     public void Read(byte[] data) => read(data);
 
     public bool IsExpected(Exception exception) => exception is TException;
+}
+
+/// <summary>A reader that takes anything and never throws.</summary>
+internal sealed class TolerantTarget(string name, IReadOnlyList<byte[]> seeds, Action<byte[]> read) : IFuzzTarget
+{
+    public string Name => name;
+
+    public IReadOnlyList<byte[]> Seeds => seeds;
+
+    public void Read(byte[] data) => read(data);
+
+    public bool IsExpected(Exception exception) => false;
+
+    public bool TakesAnything => true;
 }

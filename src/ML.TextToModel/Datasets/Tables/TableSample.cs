@@ -72,7 +72,7 @@ public sealed class TableSample
     /// <param name="values">One row after the other, a number per column, NaN where missing; kept.</param>
     /// <param name="classes">The classes' names, in the order of the classifier's probabilities.</param>
     /// <param name="labels">The class of each row; every class occurs. Kept.</param>
-    /// <exception cref="ArgumentException">The rows cannot be cut evenly, or a class and the labels do not fit.</exception>
+    /// <exception cref="ArgumentException">The rows cannot be cut evenly, or a class and labels do not fit.</exception>
     public static TableSample Of(
         IReadOnlyList<string> columns, float[] values, IReadOnlyList<string> classes, int[] labels)
     {
