@@ -39,11 +39,12 @@ public static class TextToModelComparison
         ITransformer Fit(TextToModelOptions with) =>
             context.MulticlassClassification.Trainers.TextToModel(context, with).Fit(split.TrainSet);
 
-        ComparisonRow Measure(string name, Func<ITransformer> fit)
+        ComparisonRow Measure(string name, Func<ITransformer?> fit)
         {
             long start = Stopwatch.GetTimestamp();
-            ITransformer model = fit();
+            ITransformer? model = fit();
             double taken = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (model is null) return new(name, double.NaN, double.NaN, taken);
             MulticlassClassificationMetrics metrics =
                 context.MulticlassClassification.Evaluate(model.Transform(split.TestSet), labelColumnName);
             return new(name, metrics.MicroAccuracy, metrics.LogLoss, taken);
@@ -54,7 +55,8 @@ public static class TextToModelComparison
     public static string Table(IEnumerable<ComparisonRow> rows) => string.Join('\n', rows.Select(row => string.Create(
         CultureInfo.InvariantCulture, $"{row.Name,-24}{row.Accuracy,8:P1}{row.LogLoss,10:F3}{row.Seconds,9:F1} s")));
 
-    private static ITransformer Search(
+    /// <summary>The best that AutoML finds, or null if no trial ends in time.</summary>
+    private static ITransformer? Search(
         MLContext context, IDataView rows, uint seconds, TextToModelOptions options,
         IReadOnlyCollection<MulticlassClassificationTrainer>? trainers)
     {
@@ -64,16 +66,25 @@ public static class TextToModelComparison
             settings.Trainers.Clear();
             foreach (MulticlassClassificationTrainer trainer in trainers) settings.Trainers.Add(trainer);
         }
-        IDataView columns = context.Transforms.SelectColumns(options.LabelColumnName, options.FeatureColumnName)
-            .Fit(rows).Transform(rows);
-        return context.Auto().CreateMulticlassClassificationExperiment(settings)
-            .Execute(columns, options.LabelColumnName).BestRun.Model;
+        // In memory, as some trainers pass over the rows very often.
+        IDataView columns = context.Data.Cache(
+            context.Transforms.SelectColumns(options.LabelColumnName, options.FeatureColumnName).Fit(rows)
+                .Transform(rows));
+        try
+        {
+            return context.Auto().CreateMulticlassClassificationExperiment(settings)
+                .Execute(columns, options.LabelColumnName).BestRun.Model;
+        }
+        catch (AggregateException e) when (e.Flatten().InnerException is TimeoutException)
+        {
+            return null;
+        }
     }
 }
 
 /// <summary>A way to a classifier, and how it did on rows kept back.</summary>
 /// <param name="Name">What it is.</param>
-/// <param name="Accuracy">The share of rows that it got right.</param>
-/// <param name="LogLoss">The mean of the negative logarithms of the true classes' probabilities.</param>
+/// <param name="Accuracy">The share of rows that it got right; NaN if there was no classifier in time.</param>
+/// <param name="LogLoss">The mean of the negative logarithms of the true classes' probabilities, or NaN.</param>
 /// <param name="Seconds">What fitting took.</param>
 public sealed record ComparisonRow(string Name, double Accuracy, double LogLoss, double Seconds);
