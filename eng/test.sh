@@ -72,7 +72,8 @@ run() {
     echo "$name: $total"
 }
 
-for project in ML.TextToModel.{Architecture,Tensors}.Tests ML.TextToModel.Tests ML.TextToModel.{Llm,Cli,MLNet}.Tests; do
+for project in ML.TextToModel.{Architecture,Tensors}.Tests ML.TextToModel.Tests \
+    ML.TextToModel.{Llm,Cli,MLNet,SemanticKernel}.Tests; do
     run "$project" "$project" T2M_LEVEL=default
 done
 if ! $quick; then

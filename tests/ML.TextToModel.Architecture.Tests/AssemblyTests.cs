@@ -20,7 +20,11 @@ public sealed class AssemblyTests
             "System.ClientModel",   // the pipeline beneath OpenAI
         ],
         ["ML.TextToModel.SemanticKernel"] =
-            ["ML.TextToModel.Llm", "Microsoft.SemanticKernel.Abstractions", "Microsoft.SemanticKernel.Core"],
+        [
+            "ML.TextToModel.Llm", "Microsoft.Extensions.AI.Abstractions",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.SemanticKernel.Abstractions",
+            "Microsoft.SemanticKernel.Core", "SemanticKernelSurface",
+        ],
         ["ML.TextToModel.MLNet"] =
         [
             "ML.TextToModel", "MLNetSurface", "Microsoft.ML.AutoML", "Microsoft.ML.Core", "Microsoft.ML.Data",

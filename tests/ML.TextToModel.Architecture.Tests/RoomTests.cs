@@ -77,6 +77,12 @@ public sealed class RoomTests
 
         // The language model.
         [".Llm"] = ["", ".Datasets", ".Requirements", ".Tensors"],
+        // The adapter of Semantic Kernel.
+        [".SemanticKernel"] =
+        [
+            "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Llm",
+            ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors",
+        ],
         // The adapter of ML.NET.
         [".MLNet"] =
         [
