@@ -45,8 +45,10 @@ public sealed class TextToModelEstimator : IEstimator<TextToModelTransformer>
         DataViewSchema.Column? label = input.Schema.GetColumnOrNull(_options.LabelColumnName);
         LabelReader labels = LabelReader.Of(label, _binary);
         TrainingRows rows = new(input, column, label, labels, fitting.Cancel);
-        FittingTask task = FittingTask.Of(_options, input, column, fitting);
-        (LabelClasses classes, int[] places) = labels.Finish(task.Named(rows.Labelled));
+        (LabelClasses Classes, int[] Places)? known =
+            _options.Classes.Count > 0 || rows.Labelled > 0 ? labels.Finish(_options.Classes) : null;
+        FittingTask task = FittingTask.Of(_options, rows, known, fitting);
+        (LabelClasses classes, int[] places) = known ?? labels.Finish(task.Required);
         fitting.Info($"{rows.Labelled} labelled rows, classes: {string.Join(", ", classes.Names.Take(20))}"
             + (classes.Names.Count > 20 ? $", … ({classes.Names.Count})." : "."));
         SavedModel model = new ClassifierSource(_options, task, fitting).Make(rows, classes, places);

@@ -56,8 +56,8 @@ public sealed class RoomTests
         ],
         [".Generators.Tina"] =
         [
-            "", ".Datasets", ".Encoders", ".Generators.Baselines", ".PModels", ".Tensors", ".Tensors.Formats",
-            ".Tensors.Layers",
+            "", ".Datasets", ".Encoders", ".Generators.Baselines", ".PModels", ".Requirements", ".Tensors",
+            ".Tensors.Formats", ".Tensors.Layers",
         ],
         [".Generators"] =
         [

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using ML.TextToModel.Llm.Tests.Support;
+using ML.TextToModel.Loopback;
 
 namespace ML.TextToModel.Llm.Tests;
 

@@ -1,4 +1,5 @@
 using ML.TextToModel.Llm.Tests.Support;
+using ML.TextToModel.Loopback;
 using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Llm.Tests;

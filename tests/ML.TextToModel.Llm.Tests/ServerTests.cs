@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ML.TextToModel.Llm.Tests.Support;
+using ML.TextToModel.Loopback;
 using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Llm.Tests;

@@ -1,12 +1,16 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using ML.TextToModel.Datasets;
 using ML.TextToModel.Requirements;
+using ML.TextToModel.Requirements.Profiling;
 
 namespace ML.TextToModel.MLNet.Tests;
 
 public sealed class OtherInputTests
 {
     private readonly MLContext _context = new(seed: 1);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [RealFact]
     public void A_binary_classifier_evaluates()
@@ -115,7 +119,7 @@ public sealed class OtherInputTests
     public void A_requirement_generator_of_the_user_names_the_classes_of_texts()
     {
         Note[] notes = [new() { Text = "a dog and a cat" }, new() { Text = "bread with cheese" }];
-        Scripted generator = new();
+        Scripted generator = new("animal", "food");
         IDataView view = _context.Data.LoadFromEnumerable(notes);
         TextToModelTransformer model = _context.Transforms.TextToModel(_context, new TextToModelOptions
         {
@@ -123,19 +127,49 @@ public sealed class OtherInputTests
             RequirementGenerator = generator,
         }).Fit(view);
         Assert.Equal(["animal", "food"], model.Model.Classes);
-        Assert.Equal(["a dog and a cat", "bread with cheese"], generator.Texts);
+        Assert.Equal(
+            [new TextSample("a dog and a cat"), new TextSample("bread with cheese")], generator.Input!.Texts!.Samples);
         Assert.Equal([true, false], Data.Scores(model.Transform(view)).Select(scores => scores[0] > 0.5));
     }
 
-    private sealed class Scripted : IRequirementGenerator
+    [RealFact]
+    public void A_requirement_generator_sees_rows_of_features_with_their_labels()
     {
-        public string[] Texts { get; private set; } = [];
+        Row[] rows = Data.Rows(60);
+        rows[0].Label = "";
+        Scripted generator = new("a", "b", "c");
+        _context.MulticlassClassification.Trainers.TextToModel(
+            _context, new TextToModelOptions { RequirementGenerator = generator }).Fit(Data.View(_context, rows));
+        TaskRequirement profile = RequirementProfiler.Profile(generator.Input!, cancel: Cancel);
+        Assert.Equal((60, 1, "Label"), (profile.Data!.Rows, profile.Data.Unlabelled, profile.Label));
+        Assert.Equal(rows.Skip(1).Select(row => row.Label).Distinct().Order(), profile.Classes.Select(one => one.Name));
+        Assert.All(profile.Inputs.Columns.SkipLast(1), column =>
+            Assert.Equal((ColumnKind.Numeric, ColumnRole.Input), (column.Kind, column.Role)));
+    }
+
+    [RealFact]
+    public void A_requirement_generator_sees_images_with_their_labels()
+    {
+        Pixels[] images = [new() { Image = [.. Enumerable.Repeat(128f, 3 * 32 * 32)], Label = "bear" }];
+        Scripted generator = new("bear", "bus");
+        _context.Transforms.TextToModel(_context, new TextToModelOptions
+        {
+            ImageColumnName = nameof(Pixels.Image), Classes = ["bear", "bus"], RequirementGenerator = generator,
+        }).Fit(_context.Data.LoadFromEnumerable(images));
+        ImageSample sample = Assert.Single(generator.Input!.Images!.Samples);
+        Assert.Equal(("bear", 32), (sample.Label, sample.Decode().Width));
+    }
+
+    private sealed class Scripted(params string[] classes) : IRequirementGenerator
+    {
+        public TaskInput? Input { get; private set; }
 
         public Task<TaskRequirement> GenerateAsync(
             TaskInput input, IProgress<string>? progress, CancellationToken cancel)
         {
-            Texts = [.. input.Texts!.Samples.Select(sample => sample.Text)];
-            return Task.FromResult(new TaskRequirement { Classes = ["animal", "food"] });
+            Input = input;
+            ClassRequirement[] named = [.. classes.Select(name => new ClassRequirement(name))];
+            return Task.FromResult(new TaskRequirement { Classes = named });
         }
     }
 

@@ -45,26 +45,30 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingTask t
             return Complete(ClassTextHead.Of(described, WordTextEncoder.Shipped), rows, classes);
         }
         int width = ((VectorDataViewType)rows.Input.Type).Size;
-        if (task.Requirement is { Sentence.Length: > 0 } && rows.LoadUnlabelled(width) is { Length: > 0 } values)
-            return Complete(OfDescription(task.Requirement, values, rows, classes), rows, classes);
+        if (task.Of(classes.Names) is { Sentence.Length: > 0 } requirement
+            && rows.LoadUnlabelled(width) is { Length: > 0 } values)
+        {
+            return Complete(OfDescription(requirement, values, rows), rows, classes);
+        }
         throw new ModelInputException(
             $"No row has a label in the column '{options.LabelColumnName}', and a classifier of features needs some, "
             + "or rows without labels and a TaskDescription; images and texts need only Classes.");
     }
 
-    /// <summary>From a sentence, the names of classes and features, and rows that have no labels.</summary>
-    private static FittedClassifier OfDescription(
-        TaskRequirement requirement, float[] values, TrainingRows rows, LabelClasses classes)
+    /// <summary>From what the requirement says of task, classes and features, and rows that have no labels.</summary>
+    private static FittedClassifier OfDescription(TaskRequirement requirement, float[] values, TrainingRows rows)
     {
-        IReadOnlyList<string> names = rows.Input.SlotNames(((VectorDataViewType)rows.Input.Type).Size);
+        IReadOnlyList<string> names = rows.Input.SlotNames();
         var preprocessing = TablePreprocessing.Fit(names, new IReadOnlyList<string>?[names.Count], values);
-        return HypernetworkGenerator.Shipped.Generate(requirement.Sentence, classes.Names, preprocessing);
+        return HypernetworkGenerator.Shipped.Generate(requirement, preprocessing);
     }
 
     private SavedModel OfImages(TrainingRows rows, LabelClasses classes, int[] places)
     {
-        FittedClassifier classifier = (options.ImageGenerator ?? TinaGenerator.Shipped).Generate(
-            task.Describe(classes.Names), new TinaGeneratorOptions { Seed = fitting.Seed }, fitting.Cancel);
+        TinaGenerator generator = options.ImageGenerator ?? TinaGenerator.Shipped;
+        FittedClassifier classifier = generator.Generate(
+            task.Of(classes.Names) is { } requirement ? generator.TextsOf(requirement) : task.Describe(classes.Names),
+            new TinaGeneratorOptions { Seed = fitting.Seed }, fitting.Cancel);
         if (rows.Labelled > 0 && options.ImageEpochs > 0)
         {
             SavedModel shape = Complete(classifier, rows, classes);
@@ -103,5 +107,5 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingTask t
 
     private static FittedClassifier WithRequirement(FittedClassifier classifier, TaskRequirement requirement) => new(
         classifier.Spec, classifier.Parameters, classifier.Classes, classifier.Preprocessing,
-        classifier.Card with { Requirement = RequirementJson.ToElement(requirement) });
+        classifier.Card with { Requirement = RequirementJson.ToElement(RequirementCard.Of(requirement)) });
 }

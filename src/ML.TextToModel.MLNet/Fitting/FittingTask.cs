@@ -1,5 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.Requirements;
 using ML.TextToModel.Requirements.Profiling;
@@ -9,8 +7,6 @@ namespace ML.TextToModel.MLNet;
 /// <summary>What is known of the task beside its labels: the user's classes, and the requirement.</summary>
 internal sealed class FittingTask
 {
-    private const int SampleTexts = 100;
-
     private readonly TextToModelOptions _options;
 
     private FittingTask(TextToModelOptions options, TaskRequirement? requirement) =>
@@ -19,19 +15,33 @@ internal sealed class FittingTask
     /// <summary>The requirement; null where the user says nothing of the task.</summary>
     public TaskRequirement? Requirement { get; }
 
-    /// <summary>Takes the user's requirement, or has one made of the description and a sample of texts.</summary>
+    /// <summary>The classes that the requirement names.</summary>
+    public ClassText[] Required =>
+        [.. (Requirement?.Classes ?? []).Select(one => new ClassText(one.Name, one.Description))];
+
+    /// <summary>
+    /// Takes the user's requirement, or has one made of the description and the first rows where the user gives a
+    /// description or says what makes requirements.
+    /// </summary>
+    /// <param name="options">What the user says.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="known">The classes and the places of labels, where the user or labels name them.</param>
+    /// <param name="fitting">The fit.</param>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
     public static FittingTask Of(
-        TextToModelOptions options, IDataView view, InputColumn input, FittingContext fitting)
+        TextToModelOptions options, TrainingRows rows, (LabelClasses Classes, int[] Places)? known,
+        FittingContext fitting)
     {
-        if (options.Requirement is { } known) return new(options, known);
-        if (options.TaskDescription is not { } words) return new(options, null);
-        TaskInput task = new()
+        if (options.Requirement is not null || options is { TaskDescription: null, RequirementGenerator: null })
+            return new(options, options.Requirement);
+        TaskInput words = new()
         {
-            Description = words,
-            Classes = [.. options.Classes.Select(one => new ClassRequirement(one.Name, one.Description))],
-            Texts = input.Kind == InputKind.Text ? new TextData(input.Name, Sample(view, input.Column)) : null,
+            Description = options.TaskDescription,
+            Classes = Requirements(new FittingTask(options, null).Describe(known?.Classes.Names ?? [])),
         };
+        TaskInput task = TaskSamples.AddTo(
+            words, rows, options,
+            label => label < 0 || known is not { } found ? null : found.Classes.Names[found.Places[label]]);
         IRequirementGenerator generator = options.RequirementGenerator ?? new RequirementProfiler();
         TaskRequirement requirement = generator
             .GenerateAsync(task, new ChannelProgress(fitting), fitting.Cancel).GetAwaiter().GetResult();
@@ -39,32 +49,22 @@ internal sealed class FittingTask
         return new(options, requirement);
     }
 
-    /// <summary>The classes that are named: by the user, else by the requirement of rows without labels.</summary>
-    public IReadOnlyList<ClassText> Named(int labelledRows) =>
-        _options.Classes.Count > 0 ? _options.Classes : labelledRows == 0 ? Required() : [];
-
     /// <summary>Classes with the descriptions that are known.</summary>
     public ClassText[] Describe(IReadOnlyList<string> names)
     {
-        Dictionary<string, ClassText> known = Required().Concat(_options.Classes)
+        Dictionary<string, ClassText> known = Required.Concat(_options.Classes)
             .GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Last());
         return [.. names.Select(name => known.GetValueOrDefault(name) ?? new ClassText(name))];
     }
 
-    private ClassText[] Required() =>
-        [.. (Requirement?.Classes ?? []).Select(one => new ClassText(one.Name, one.Description))];
-
-    private static IEnumerable<TextSample> Sample(IDataView view, DataViewSchema.Column column)
+    /// <summary>The requirement with the classes that the classifier is to have; null where there is none.</summary>
+    public TaskRequirement? Of(IReadOnlyList<string> names) => Requirement is null ? null : Requirement with
     {
-        using DataViewRowCursor cursor = view.GetRowCursor([column]);
-        ValueGetter<ReadOnlyMemory<char>> get = cursor.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> text = default;
-        for (int i = 0; i < SampleTexts && cursor.MoveNext(); i++)
-        {
-            get(ref text);
-            yield return new TextSample(text.ToString());
-        }
-    }
+        Classes = Requirements(Describe(names)),
+    };
+
+    private static ClassRequirement[] Requirements(IEnumerable<ClassText> classes) =>
+        [.. classes.Select(one => new ClassRequirement(one.Name, one.Description))];
 
     private sealed class ChannelProgress(FittingContext fitting) : IProgress<string>
     {

@@ -36,7 +36,11 @@ internal sealed record InputColumn(DataViewSchema.Column Column, InputKind Kind)
         return Decide(options, vector && !column.IsKey, column.ItemType, $"{column.Kind} of {column.ItemType}");
     }
 
-    /// <summary>A name for each number of a vector: its slot's where each has one of its own.</summary>
+    /// <summary>A name for each number of vectors: its slot's where each has one of its own.</summary>
+    public IReadOnlyList<string> SlotNames() => SlotNames(((VectorDataViewType)Type).Size);
+
+    /// <summary>The same for vectors that are made of the column.</summary>
+    /// <param name="width">Their length.</param>
     public IReadOnlyList<string> SlotNames(int width)
     {
         VBuffer<ReadOnlyMemory<char>> slots = default;

@@ -60,14 +60,26 @@ internal sealed class TrainingRows
     public float[] LoadUnlabelled(int length)
     {
         List<float> values = [];
-        using DataViewRowCursor cursor = _view.GetRowCursor([_input.Column]);
+        foreach ((StepInput input, _) in First(MostUnlabelled))
+            values.AddRange(input.Row(_input.Kind, length, size: null));
+        return [.. values];
+    }
+
+    /// <summary>The first rows, whether they have labels or not; a row is good until the next one is taken.</summary>
+    /// <param name="most">How many, at most.</param>
+    /// <returns>Rows, and their labels in the order in which these were met; -1 for none.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public IEnumerable<(StepInput Input, int Label)> First(int most)
+    {
+        using DataViewRowCursor cursor =
+            _view.GetRowCursor(_label is { } column ? [_input.Column, column] : [_input.Column]);
+        Func<int> label = _label is { } own ? _reader.Bind(cursor, own) : () => -1;
         Func<StepInput> next = Inputs(cursor);
-        for (int i = 0; i < MostUnlabelled && cursor.MoveNext(); i++)
+        for (int i = 0; i < most && cursor.MoveNext(); i++)
         {
             _cancel.ThrowIfCancellationRequested();
-            values.AddRange(next().Row(_input.Kind, length, size: null));
+            yield return (next(), label());
         }
-        return [.. values];
     }
 
     /// <summary>Goes through the labelled rows: <paramref name="bind"/>'s action first, then the label.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators.Baselines;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
 using ML.TextToModel.Tensors;
 
 namespace ML.TextToModel.Generators.Tina;
@@ -93,6 +94,22 @@ public sealed class TinaGenerator
         (TinaCheckpoint checkpoint, ConditionSpace space, TinaNetwork network) = TinaCheckpoint.Read(path);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
         return new TinaGenerator(checkpoint, space, network, encoder(checkpoint), sha256);
+    }
+
+    /// <summary>
+    /// The texts of a requirement's classes that serve best: of a class of the training the name, as classifiers of
+    /// names are far better than those of descriptions; of others the description where there is one. Descriptions of
+    /// the user's own stand for their classes in any case.
+    /// </summary>
+    /// <param name="requirement">The requirement.</param>
+    public IReadOnlyList<ClassText> TextsOf(TaskRequirement requirement)
+    {
+        bool own = requirement.OriginOf(RequirementFields.Descriptions)?.Source == RequirementSource.User;
+        return
+        [
+            .. requirement.Classes.Select(one =>
+                new ClassText(one.Name, own || !_known.ContainsKey(Plain(one.Name)) ? one.Description : null)),
+        ];
     }
 
     /// <summary>Makes the classifier; its card names classes that the training did not have.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.PModels;
+using ML.TextToModel.Requirements;
 using ML.TextToModel.Tensors;
 using ML.TextToModel.Tests;
 
@@ -49,6 +50,23 @@ public sealed class TinaGeneratorTests
         float[] Bits(TinaGeneratorOptions with) => Make(Generator(), with, "wolf", "bear").Parameters.ToArray();
         Assert.Equal(Bits(options), Bits(options));
         Assert.NotEqual(Bits(options), Bits(options with { Seed = 5 }));
+    }
+
+    [Theory, InlineData(RequirementSource.Llm, null), InlineData(RequirementSource.User, "grey, hunts in packs")]
+    public void A_class_of_the_training_keeps_its_name_unless_the_user_describes_it(
+        RequirementSource source, string? description)
+    {
+        TaskRequirement requirement = new()
+        {
+            Classes =
+            [
+                new("Wolf", "grey, hunts in packs"), new("tiger", "something striped"), new("bus"),
+            ],
+            Origins = new Dictionary<string, Origin> { [RequirementFields.Descriptions] = new(source) },
+        };
+        Assert.Equal(
+            [new ClassText("Wolf", description), new ClassText("tiger", "something striped"), new ClassText("bus")],
+            Generator().TextsOf(requirement));
     }
 
     [Fact]

@@ -3,49 +3,47 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json.Nodes;
 
-namespace ML.TextToModel.Llm.Tests.Support;
-
-/// <summary>A request that came.</summary>
-internal sealed record ChatRequest(string Head, string Body)
-{
-    public JsonNode Json => JsonNode.Parse(Body)!;
-
-    /// <summary>All that the messages say, images aside.</summary>
-    public string Text => string.Concat(Json["messages"]!.AsArray().Select(message => message!["content"] switch
-    {
-        JsonArray parts => string.Concat(parts.Select(part => (string?)part!["text"])),
-        { } text => (string?)text,
-        null => "",
-    }));
-}
+namespace ML.TextToModel.Loopback;
 
 /// <summary>A server on this machine that speaks the protocol of chat completions, well or badly.</summary>
-internal sealed class ChatServer : IDisposable
+public sealed class ChatServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentQueue<ChatReply> _replies;
     private readonly CancellationTokenSource _stop = new();
-    private readonly ChatReply _last;
+    private readonly Func<ChatRequest, ChatReply> _answer;
 
     /// <param name="replies">One for each request; the last one for all that come after.</param>
-    public ChatServer(params ChatReply[] replies)
+    public ChatServer(params ChatReply[] replies) : this(InTurn(replies))
     {
-        (_replies, _last) = (new ConcurrentQueue<ChatReply>(replies), replies[^1]);
+    }
+
+    /// <param name="answer">Answers a request; may be asked by several threads.</param>
+    public ChatServer(Func<ChatRequest, ChatReply> answer)
+    {
+        _answer = answer;
         _listener.Start();
         _ = Task.Run(ServeAsync);
     }
 
+    /// <summary>The base address, as clients want it.</summary>
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1";
 
+    /// <summary>The requests that came, in order.</summary>
     public ConcurrentQueue<ChatRequest> Requests { get; } = new();
 
+    /// <summary>Stops serving.</summary>
     public void Dispose()
     {
         _stop.Cancel();
         _listener.Dispose();
         _stop.Dispose();
+    }
+
+    private static Func<ChatRequest, ChatReply> InTurn(ChatReply[] replies)
+    {
+        ConcurrentQueue<ChatReply> queue = new(replies);
+        return _ => queue.TryDequeue(out ChatReply? next) ? next : replies[^1];
     }
 
     private async Task ServeAsync()
@@ -58,7 +56,7 @@ internal sealed class ChatServer : IDisposable
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                return;   // the test is over
+                return;   // stopped
             }
         }
     }
@@ -71,7 +69,7 @@ internal sealed class ChatServer : IDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The other side went away, or the test is over.
+            // The other side went away, or this one stopped.
         }
     }
 
@@ -87,8 +85,9 @@ internal sealed class ChatServer : IDisposable
             line => line.StartsWith(length, StringComparison.OrdinalIgnoreCase))?[length.Length..];
         byte[] body = new byte[int.Parse(size ?? "0", CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body);
-        Requests.Enqueue(new ChatRequest(lines, Encoding.UTF8.GetString(body)));
-        ChatReply reply = _replies.TryDequeue(out ChatReply? next) ? next : _last;
+        ChatRequest request = new(lines, Encoding.UTF8.GetString(body));
+        Requests.Enqueue(request);
+        ChatReply reply = _answer(request);
         if (reply.Stalls) await Task.Delay(Timeout.Infinite, _stop.Token);
         byte[] answer = Encoding.UTF8.GetBytes(reply.Body);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
