@@ -3,6 +3,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Threading.Tasks;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel.Services;
@@ -41,6 +42,65 @@ namespace Microsoft.SemanticKernel
     public abstract class KernelFunction : FullyQualifiedAIFunction
     {
         internal KernelFunction() { }
+        public new virtual string Name => throw null;
+    }
+
+    // Functions/KernelArguments.cs
+    public sealed class KernelArguments : AIFunctionArguments
+    {
+        public KernelArguments(PromptExecutionSettings executionSettings) => throw null;
+    }
+
+    // Functions/FunctionResult.cs
+    public sealed class FunctionResult
+    {
+        internal FunctionResult() { }
+    }
+
+    // Filters/Function/FunctionInvocationContext.cs
+    public class FunctionInvocationContext
+    {
+        internal FunctionInvocationContext() { }
+        public KernelFunction Function => throw null;
+        public KernelArguments Arguments => throw null;
+        public FunctionResult Result { get => throw null; set => throw null; }
+    }
+
+    // Filters/Function/IFunctionInvocationFilter.cs
+    public interface IFunctionInvocationFilter
+    {
+        Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next);
+    }
+
+    // AI/PromptExecutionSettings.cs
+    public class PromptExecutionSettings
+    {
+        public PromptExecutionSettings() => throw null;
+        public FunctionChoiceBehavior FunctionChoiceBehavior { get => throw null; set => throw null; }
+    }
+
+    // AI/FunctionChoiceBehaviors/FunctionChoiceBehavior.cs
+    public abstract class FunctionChoiceBehavior
+    {
+        internal FunctionChoiceBehavior() { }
+        public static FunctionChoiceBehavior Auto(
+            IEnumerable<KernelFunction> functions = null, bool autoInvoke = true,
+            FunctionChoiceBehaviorOptions options = null) => throw null;
+    }
+
+    // AI/FunctionChoiceBehaviors/FunctionChoiceBehaviorOptions.cs
+    public sealed class FunctionChoiceBehaviorOptions
+    {
+        internal FunctionChoiceBehaviorOptions() { }
+    }
+
+    // PromptTemplate/IPromptTemplateFactory.cs
+    public interface IPromptTemplateFactory;
+
+    // PromptTemplate/PromptTemplateConfig.cs
+    public sealed class PromptTemplateConfig
+    {
+        internal PromptTemplateConfig() { }
     }
 
     // Functions/KernelPlugin.cs

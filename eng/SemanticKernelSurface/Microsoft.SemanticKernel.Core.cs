@@ -2,6 +2,8 @@
 // commit b39d95a34), in the files named below, all of them under dotnet/src/SemanticKernel.Core.
 using System;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace Microsoft.SemanticKernel
 {
@@ -30,5 +32,9 @@ namespace Microsoft.SemanticKernel
     public static class KernelExtensions
     {
         public static Kernel Build(this IKernelBuilder builder) => throw null;
+        public static Task<FunctionResult> InvokePromptAsync(
+            this Kernel kernel, string promptTemplate, KernelArguments arguments = null, string templateFormat = null,
+            IPromptTemplateFactory promptTemplateFactory = null, PromptTemplateConfig promptTemplateConfig = null,
+            CancellationToken cancellationToken = default) => throw null;
     }
 }
