@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using ML.TextToModel.Datasets;
+using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.MLNet.Tests;
 
@@ -80,6 +82,32 @@ public sealed class MulticlassTests
             }).Fit(Data.View(_context, rows));
         Assert.Equal(("hypernetwork", 3), (model.Model.Card.Generator, model.Model.Classes.Count));
         Assert.Equal(60, Data.Scores(model.Transform(Data.View(_context, rows))).Length);
+    }
+
+    [RealFact]
+    public void A_requirement_alone_makes_a_classifier_of_features()
+    {
+        TaskRequirement requirement = new()
+        {
+            Sentence = "Tell from the sizes of petals which species an iris is of.",
+            Classes = ["setosa", "versicolor", "virginica"],
+            Inputs = new()
+            {
+                Columns =
+                [
+                    .. Enumerable.Range(0, 3).Select(i => new ColumnRequirement(
+                        $"Features.{i}", ColumnKind.Numeric, Description: "in centimetres, from 1 to 7")),
+                ],
+            },
+        };
+        TextToModelOptions options = new() { Requirement = requirement };
+        IDataView none = Data.View(_context);
+        TextToModelTransformer model =
+            _context.MulticlassClassification.Trainers.TextToModel(_context, options).Fit(none);
+        Assert.Equal(("hypernetwork", 3), (model.Model.Card.Generator, model.Model.Classes.Count));
+        options = options with { Requirement = requirement with { Inputs = new() } };
+        Assert.Contains("'Features.0'", Assert.Throws<ModelInputException>(
+            () => _context.MulticlassClassification.Trainers.TextToModel(_context, options).Fit(none)).Message);
     }
 
     [RealFact]

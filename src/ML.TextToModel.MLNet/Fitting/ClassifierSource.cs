@@ -44,23 +44,25 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingTask t
             ClassText[] described = task.Describe(classes.Names);
             return Complete(ClassTextHead.Of(described, WordTextEncoder.Shipped), rows, classes);
         }
-        int width = ((VectorDataViewType)rows.Input.Type).Size;
-        if (task.Of(classes.Names) is { Sentence.Length: > 0 } requirement
-            && rows.LoadUnlabelled(width) is { Length: > 0 } values)
-        {
-            return Complete(OfDescription(requirement, values, rows), rows, classes);
-        }
-        throw new ModelInputException(
-            $"No row has a label in the column '{options.LabelColumnName}', and a classifier of features needs some, "
-            + "or rows without labels and a TaskDescription; images and texts need only Classes.");
+        return task.Of(classes.Names) is { Sentence.Length: > 0 } requirement
+            ? Complete(OfDescription(requirement, rows), rows, classes)
+            : throw new ModelInputException(
+                $"No row has a label in the column '{options.LabelColumnName}', and a classifier of features needs "
+                + "some, or a TaskDescription; images and texts need only Classes.");
     }
 
-    /// <summary>From what the requirement says of task, classes and features, and rows that have no labels.</summary>
-    private static FittedClassifier OfDescription(TaskRequirement requirement, float[] values, TrainingRows rows)
+    /// <summary>
+    /// From what the requirement says of task, classes and features; their scale is that of rows without labels or,
+    /// where there are none, the requirement says it too.
+    /// </summary>
+    private static FittedClassifier OfDescription(TaskRequirement requirement, TrainingRows rows)
     {
         IReadOnlyList<string> names = rows.Input.SlotNames();
-        var preprocessing = TablePreprocessing.Fit(names, new IReadOnlyList<string>?[names.Count], values);
-        return HypernetworkGenerator.Shipped.Generate(requirement, preprocessing);
+        float[] values = rows.LoadUnlabelled(names.Count);
+        return values.Length == 0
+            ? HypernetworkGenerator.Shipped.Generate(requirement, names)
+            : HypernetworkGenerator.Shipped.Generate(
+                requirement, TablePreprocessing.Fit(names, new IReadOnlyList<string>?[names.Count], values));
     }
 
     private SavedModel OfImages(TrainingRows rows, LabelClasses classes, int[] places)

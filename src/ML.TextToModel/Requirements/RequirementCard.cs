@@ -22,6 +22,7 @@ public static partial class RequirementCard
             Columns = [.. requirement.Inputs.Columns.Select(column => column with
             {
                 Description = column.Description is null ? null : Clean(column.Description), Other = null,
+                Range = column.Range is null ? null : column.Range with { Other = null },
             })],
             Other = null,
         },

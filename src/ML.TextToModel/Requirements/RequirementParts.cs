@@ -70,7 +70,14 @@ public sealed record InputRequirement : ExtensibleJson
 public sealed record ColumnRequirement(
     string Name, ColumnKind Kind, ColumnRole Role = ColumnRole.Input, string? Description = null,
     int? Values = null)
-    : ExtensibleJson;
+    : ExtensibleJson
+{
+    /// <summary>
+    /// Where its values lie, if they are numbers; null where rows say it, or nobody knows. A classifier that is made
+    /// without rows needs it here or in <see cref="Description"/>.
+    /// </summary>
+    public ColumnRange? Range { get; init; }
+}
 
 /// <summary>What a column is for.</summary>
 public enum ColumnRole

@@ -74,6 +74,8 @@ public sealed record TaskRequirement : ExtensibleJson
             if (times > 1) yield return $"The class '{name}' is named twice.";
         if (Inputs.Columns.Any(column => string.IsNullOrEmpty(column?.Name)))
             yield return "A column of the inputs has no name.";
+        foreach (ColumnRequirement column in Inputs.Columns.OfType<ColumnRequirement>())
+            if (column.Range is { IsSound: false }) yield return $"The range of the column '{column.Name}' is empty.";
         if (Inputs.Texts.Count > 2) yield return $"{Inputs.Texts.Count} texts are more than a pair.";
         if (Inputs.Width < 0 || Inputs.Height < 0) yield return "The size of the images is negative.";
         if (Budget.Parameters <= 0 || !(Budget.MillisecondsPerRow is null or > 0) || !(Budget.Megabytes is null or > 0))

@@ -23,6 +23,24 @@ public sealed class TableProfilingTests
         $"{i % 7}.5,{i * 37 % 101},{(i % 7 + (i % 11 == 0 ? 4 : 0) > 3 ? "big" : "small")}");
 
     [Fact]
+    public void A_header_without_rows_still_names_the_inputs()
+    {
+        TaskRequirement found = Profile("size,weight,kind\n", new()
+        {
+            HasHeader = true, Label = "kind",
+            Kinds = new Dictionary<string, ColumnKind>
+            {
+                ["size"] = ColumnKind.Numeric, ["weight"] = ColumnKind.Numeric,
+            },
+        }, "Tell big from small boxes.");
+        Assert.Equal(["big", "small"], found.Classes.Select(one => one.Name));
+        Assert.Equal(
+            [ColumnRole.Input, ColumnRole.Input, ColumnRole.Label], found.Inputs.Columns.Select(column => column.Role));
+        Assert.Equal(ColumnKind.Numeric, found.Inputs.Columns[0].Kind);
+        Assert.Empty(found.Remarks);
+    }
+
+    [Fact]
     public void Label_classes_and_columns_are_found_and_counted()
     {
         TaskRequirement found = Profile(Boxes());

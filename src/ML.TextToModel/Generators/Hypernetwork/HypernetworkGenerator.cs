@@ -120,6 +120,16 @@ public sealed class HypernetworkGenerator
             .ToDictionary(part => part.Name, part => part.Description!);
     }
 
+    /// <summary>Makes the classifier of a requirement alone, without a row: of a table of numbers whose ranges it says.
+    /// </summary>
+    /// <param name="requirement">The requirement; the classifier's card keeps it.</param>
+    /// <param name="columns">The columns of raw rows. Default: all inputs of the requirement, in its order.</param>
+    /// <exception cref="ModelInputException">
+    /// The requirement cannot be, or does not say enough of a column; the message says why.
+    /// </exception>
+    public FittedClassifier Generate(TaskRequirement requirement, IReadOnlyList<string>? columns = null) =>
+        Generate(requirement, RequiredColumns.Preprocessing(requirement, columns));
+
     private float[] Emit(TaskCondition condition, PModelSpec spec)
     {
         using var noGradient = Tensor.NoGradient();

@@ -57,7 +57,8 @@ internal static class TableRequirement
         {
             bool id = profile.Columns[i].Kind == ColumnKind.IdLike && !profile.Statistics[i].IsText;
             bool beside = texts.Length > 0 && !texts.Contains(i);
-            if (i != label && (id || beside || profile.Statistics[i].Values == 0)) yield return i;
+            bool empty = profile.Statistics[i].Values == 0 && profile.Rows > 0;
+            if (i != label && (id || beside || empty)) yield return i;
         }
     }
 
@@ -124,7 +125,7 @@ internal static class TableRequirement
         if (profile.Skipped > 0) yield return $"Rows that cannot be used: {profile.Skipped:N0}.";
         if (label < 0)
             yield return "No column looks like the label; name it (--label) if there is one.";
-        else if (!predictable)
+        else if (!predictable && profile.Statistics[label].Values > 0)
             yield return $"The label '{profile.Columns[label].Name}' has more than {ColumnStatistics.MostValues:N0} "
                 + "different values, too many for classes.";
 

@@ -35,6 +35,32 @@ public sealed class HypernetworkGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void Ranges_of_columns_stand_for_rows()
+    {
+        TaskRequirement requirement = new()
+        {
+            Sentence = "sort by the left number", Classes = ["low", "high"],
+            Inputs = new()
+            {
+                Columns =
+                [
+                    new("b", ColumnKind.Numeric, Description: "right") { Range = new(-10, 30) },
+                    new("a", ColumnKind.Numeric, Description: "left") { Range = new(-2.5, 1.5) },
+                    new("c", ColumnKind.Numeric, Description: "shade"), new("label", ColumnKind.Categorical, ColumnRole.Label),
+                ],
+            },
+        };
+        FittedClassifier made = s_generator.Value.Generate(requirement, ["a", "b"]);
+        TablePreprocessing scale = new(
+            [new NumericEncoding("a", -6.5f, 5.5f, -0.5f, 1, 0), new NumericEncoding("b", -50, 70, 10, 10, 0)]);
+        Assert.Equal(scale, made.Preprocessing);
+        Assert.Equal(s_generator.Value.Generate(requirement, scale).Parameters, made.Parameters);
+        Assert.Contains("'c'", Assert.Throws<ModelInputException>(() => s_generator.Value.Generate(requirement)).Message);
+        Assert.Contains("'label'", Assert.Throws<ModelInputException>(
+            () => s_generator.Value.Generate(requirement, ["a", "label"])).Message);
+    }
+
+    [Fact]
     public void A_requirement_gives_what_its_sentence_and_descriptions_give()
     {
         TableSample sample = Small.Table("a", seed: 1);
