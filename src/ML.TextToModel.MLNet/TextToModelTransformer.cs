@@ -44,11 +44,17 @@ public sealed class TextToModelTransformer : ISingleFeaturePredictionTransformer
 
     /// <summary>
     /// Writes the classifier, its preprocessing included, as an ONNX model (<see cref="OnnxExport"/>): what
-    /// <c>ConvertToOnnx</c> cannot do, as it knows only the steps of ML.NET.
+    /// <c>ConvertToOnnx</c> cannot do, as it knows only the steps of ML.NET. <c>ApplyOnnxModel</c> takes the column
+    /// that this step took, where it holds vectors of numbers; where it holds image files, vectors named <c>image</c>.
     /// </summary>
     /// <exception cref="ModelInputException">There is no ONNX form of this kind of classifier.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void ExportToOnnx(string path) => OnnxExport.Write(path, Model);
+    public void ExportToOnnx(string path)
+    {
+        bool numbers = FeatureColumnType is VectorDataViewType { ItemType: NumberDataViewType item }
+            && item == NumberDataViewType.Single;
+        OnnxExport.Write(path, Model, numbers ? FeatureColumnName : null);
+    }
 
     /// <summary>The classifier in a fitted or loaded pipeline.</summary>
     /// <param name="context">Any context.</param>

@@ -80,23 +80,6 @@ public sealed class SavingTests
         }
     }
 
-    [RealFact]
-    public void An_exported_classifier_is_an_onnx_model_and_convert_to_onnx_is_not_needed()
-    {
-        IDataView view = Data.View(_context, Data.Rows(60));
-        TextToModelTransformer model = _context.MulticlassClassification.Trainers.TextToModel(_context).Fit(view);
-        string path = Path.GetTempFileName();
-        try
-        {
-            model.ExportToOnnx(path);
-            Assert.Equal(Onnx.OnnxExport.Model(model.Model), File.ReadAllBytes(path));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
     /// <summary>The other process's part; skipped in a run of its own.</summary>
     [RealFact]
     public void A_fresh_process_scores_what_another_saved()

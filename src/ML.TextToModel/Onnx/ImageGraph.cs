@@ -3,16 +3,17 @@ using ML.TextToModel.PModels;
 namespace ML.TextToModel.Onnx;
 
 /// <summary>
-/// Images as ONNX: one input <c>image</c>, (N, 3, H, W), red, green and blue from 0 to 255, to features (N, width).
+/// Images as ONNX: one input (N, 3, H, W), red, green and blue from 0 to 255, to features (N, width).
 /// </summary>
 internal static class ImageGraph
 {
     private const int Axes = 4;
 
     /// <summary>The features of a CNN: its convolutions and the mean over the image.</summary>
-    public static string Add(OnnxGraph graph, ImagePreprocessing image, CnnSpec cnn, ReadOnlySpan<float> parameters)
+    public static string Add(
+        OnnxGraph graph, ImagePreprocessing image, CnnSpec cnn, ReadOnlySpan<float> parameters, string input)
     {
-        string x = Input(graph, image, cnn.Height, cnn.Width);
+        string x = Input(graph, input, image, cnn.Height, cnn.Width);
         for (int i = 0; i < cnn.Channels.Count; i++)
         {
             ParameterSlot slot = cnn.Layout[$"conv{i + 1}.weight"];
@@ -23,10 +24,10 @@ internal static class ImageGraph
     }
 
     /// <summary>The features of a backbone. A vector has the axes of an image of one pixel on the way.</summary>
-    public static string Add(OnnxGraph graph, Backbone backbone)
+    public static string Add(OnnxGraph graph, Backbone backbone, string input)
     {
         BackboneSpec spec = backbone.Spec;
-        List<string> values = [Input(graph, spec.Image, spec.Height, spec.Width)];
+        List<string> values = [Input(graph, input, spec.Image, spec.Height, spec.Width)];
         for (int i = 0; i < spec.Steps.Count; i++)
         {
             values.Add(spec.Steps[i] switch
@@ -49,12 +50,12 @@ internal static class ImageGraph
         return graph.Node("Flatten", [values[^1]]);
     }
 
-    private static string Input(OnnxGraph graph, ImagePreprocessing image, int height, int width)
+    private static string Input(OnnxGraph graph, string name, ImagePreprocessing image, int height, int width)
     {
         (float Scale, float Shift)[] maps = [.. Enumerable.Range(0, 3).Select(image.Map)];
         string scale = graph.Constant([.. maps.Select(map => map.Scale)], 1, 3, 1, 1);
         string shift = graph.Constant([.. maps.Select(map => map.Shift)], 1, 3, 1, 1);
-        return graph.Node("Add", [graph.Node("Mul", [graph.ImageInput("image", height, width), scale]), shift]);
+        return graph.Node("Add", [graph.Node("Mul", [graph.ImageInput(name, height, width), scale]), shift]);
     }
 
     private static string Convolution(OnnxGraph graph, string[] inputs, int stride, int padding, int groups) =>

@@ -12,30 +12,41 @@ namespace ML.TextToModel.Onnx;
 /// dates are days since 1970-01-01, booleans 0 or 1. Images are one input <c>image</c>, (N, 3, H, W): red, green and
 /// blue from 0 to 255; a backbone is in the graph. The outputs are <c>PredictedLabel</c>, texts (N), and
 /// <c>Probability</c>, floats (N, classes). The metadata key <c>classes</c> holds the class names as a JSON array.
+/// ML.NET's <c>ApplyOnnxModel</c> takes columns of these names, and names the slots of <c>Probability</c> by classes.
 /// </remarks>
 public static class OnnxExport
 {
     /// <summary>Writes a model file in one step: an older one stays whole if this fails.</summary>
-    /// <exception cref="ModelInputException">There is no ONNX form of this kind of classifier.</exception>
+    /// <param name="path">The file.</param>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="input">As for <see cref="Model"/>.</param>
+    /// <exception cref="ModelInputException">There is no ONNX form of this classifier.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, FittedClassifier classifier)
+    public static void Write(string path, FittedClassifier classifier, string? input = null)
     {
-        byte[] model = Model(classifier);
+        byte[] model = Model(classifier, input);
         string temporary = path + ".new";
         File.WriteAllBytes(temporary, model);
         File.Move(temporary, path, overwrite: true);
     }
 
     /// <summary>The bytes of the model file.</summary>
-    /// <exception cref="ModelInputException">There is no ONNX form of this kind of classifier.</exception>
-    public static byte[] Model(FittedClassifier classifier)
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="input">
+    /// The name of the only input: the image, or all columns of a table in their order, (N, columns), none of which
+    /// holds categories. Null for the inputs above.
+    /// </param>
+    /// <exception cref="ModelInputException">There is no ONNX form of this classifier.</exception>
+    public static byte[] Model(FittedClassifier classifier, string? input = null)
     {
         OnnxGraph graph = new();
+        string image = input ?? "image";
         string features = (classifier.Preprocessing, classifier.Spec) switch
         {
-            (TablePreprocessing table, _) => TableGraph.Add(graph, table),
-            (BackbonePreprocessing { Backbone: { } backbone }, _) => ImageGraph.Add(graph, backbone),
-            (ImagePreprocessing image, CnnSpec cnn) => ImageGraph.Add(graph, image, cnn, classifier.Parameters),
+            (TablePreprocessing table, _) => TableGraph.Add(graph, table, input),
+            (BackbonePreprocessing { Backbone: { } backbone }, _) => ImageGraph.Add(graph, backbone, image),
+            (ImagePreprocessing pixels, CnnSpec cnn) =>
+                ImageGraph.Add(graph, pixels, cnn, classifier.Parameters, image),
             _ => throw new ModelInputException(
                 "Only classifiers of tables and images can be exported to ONNX so far."),
         };
@@ -47,6 +58,7 @@ public static class OnnxExport
             "ArgMax", [probabilities], OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("keepdims", 0));
         graph.TextOutput(graph.Node("Gather", [graph.Constant(classifier.Classes), best]), "PredictedLabel");
         graph.FloatOutput(probabilities, "Probability", classifier.Classes.Count);
+        graph.SlotNames("Probability", classifier.Classes);
         return graph.Model(
         [
             new("classes", JsonSerializer.Serialize(classifier.Classes.ToArray(), OnnxJson.Default.StringArray)),

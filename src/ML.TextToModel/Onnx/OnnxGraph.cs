@@ -12,10 +12,11 @@ internal sealed class OnnxGraph
     private const int Float = 1, Int64 = 7, String = 8;   // TensorProto.DataType
 
     private readonly ProtoWriter _graph = new();
+    private readonly HashSet<string> _public = new(StringComparer.Ordinal);
     private int _names;
 
-    /// <summary>Adds an input (N, 1) of floats.</summary>
-    public string FloatInput(string name) => Input(name, Float, 1);
+    /// <summary>Adds an input (N, columns) of floats.</summary>
+    public string FloatInput(string name, int columns = 1) => Input(name, Float, columns);
 
     /// <summary>Adds an input of images (N, 3, height, width), floats.</summary>
     public string ImageInput(string name, int height, int width) => Input(name, Float, 3, height, width);
@@ -25,6 +26,14 @@ internal sealed class OnnxGraph
 
     /// <summary>Names a value as an output (N, columns) of floats.</summary>
     public void FloatOutput(string value, string name, int columns) => Output(value, name, Float, [null, columns]);
+
+    /// <summary>
+    /// Names the columns of an output for ML.NET, whose OnnxTransformer finds slot names in a node of this name and
+    /// form. Nothing depends on the node.
+    /// </summary>
+    public void SlotNames(string output, IReadOnlyList<string> names) => Node(
+        "LabelEncoder", [Constant(names)], $"mlnet.{output}.SlotNames",
+        OnnxAttribute.Texts("keys_strings", names), OnnxAttribute.Texts("values_strings", names));
 
     /// <summary>Names a value as an output (N) of texts.</summary>
     public void TextOutput(string value, string name) => Output(value, name, String, [null]);
@@ -47,9 +56,12 @@ internal sealed class OnnxGraph
     /// <param name="inputs">Names of values.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The name of the output.</returns>
-    public string Node(string operation, string[] inputs, params ReadOnlySpan<OnnxAttribute> attributes)
+    public string Node(string operation, string[] inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        Node(operation, inputs, NewName(operation), attributes);
+
+    private string Node(
+        string operation, string[] inputs, string output, params ReadOnlySpan<OnnxAttribute> attributes)
     {
-        string output = NewName(operation);
         ProtoWriter node = new();
         foreach (string input in inputs) node.Text(1, input);
         node.Text(2, output).Text(3, output).Text(4, operation);
@@ -82,12 +94,14 @@ internal sealed class OnnxGraph
     private void Output(string value, string name, int type, int?[] shape)
     {
         // An identity gives the value its public name.
-        _graph.Message(1, new ProtoWriter().Text(1, value).Text(2, name).Text(3, name).Text(4, "Identity"));
+        Node("Identity", [value], name);
         _graph.Message(12, Value(name, type, shape));
     }
 
-    private static ProtoWriter Value(string name, int type, int?[] shape)
+    private ProtoWriter Value(string name, int type, int?[] shape)
     {
+        if (!_public.Add(name))
+            throw new ModelInputException($"Two inputs or outputs of the ONNX model would be named '{name}'.");
         ProtoWriter dimensions = new();
         foreach (int? size in shape)
         {

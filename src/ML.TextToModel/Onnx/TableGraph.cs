@@ -2,30 +2,42 @@ using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.Onnx;
 
-/// <summary>The preprocessing of tables as ONNX: one input per column, (N, 1), to features (N, width).</summary>
+/// <summary>The preprocessing of tables as ONNX: from columns to features (N, width).</summary>
 internal static class TableGraph
 {
     /// <summary>Adds the inputs and the nodes; returns the features.</summary>
-    public static string Add(OnnxGraph graph, TablePreprocessing table)
+    /// <param name="graph">The graph.</param>
+    /// <param name="table">The preprocessing.</param>
+    /// <param name="vector">The input of all columns, (N, columns); null for one per column, (N, 1).</param>
+    /// <exception cref="ModelInputException">A vector was to hold categories.</exception>
+    public static string Add(OnnxGraph graph, TablePreprocessing table, string? vector)
     {
+        if (vector is not null) graph.FloatInput(vector, table.Columns.Count);
         List<string> features = [];
-        foreach (ColumnEncoding column in table.Columns)
+        foreach ((int i, ColumnEncoding column) in table.Columns.Index())
         {
             switch (column)
             {
-                case NumericEncoding numeric: Add(graph, numeric, features); break;
-                case QuantileEncoding quantile: Add(graph, quantile, features); break;
-                case DateEncoding date: Add(graph, date, features); break;
+                case NumericEncoding numeric: Add(graph, numeric, Number(i), features); break;
+                case QuantileEncoding quantile: Add(graph, quantile, Number(i), features); break;
+                case DateEncoding date: Add(graph, date, Number(i), features); break;
+                case CategoricalEncoding when vector is not null:
+                    throw new ModelInputException(
+                        $"The column '{column.Name}' holds categories, which no vector of numbers can carry.");
                 case CategoricalEncoding categorical: Add(graph, categorical, features); break;
                 default: throw new NotSupportedException($"The column '{column.Name}' has no ONNX form.");
             }
         }
         return graph.Node("Concat", [.. features], OnnxAttribute.Integer("axis", 1));
+
+        string Number(int i) => vector is null
+            ? graph.FloatInput(table.Columns[i].Name)
+            : graph.Node("Gather", [vector, graph.Constant([(long)i], 1)], OnnxAttribute.Integer("axis", 1));
     }
 
-    private static void Add(OnnxGraph graph, NumericEncoding column, List<string> features)
+    private static void Add(OnnxGraph graph, NumericEncoding column, string input, List<string> features)
     {
-        string input = graph.FloatInput(column.Name), missing = IsMissing(graph, input);
+        string missing = IsMissing(graph, input);
         AddNumber(graph, column, input, missing, features);
         AddMark(graph, column.MissingShare, missing, features);
     }
@@ -49,9 +61,9 @@ internal static class TableGraph
     }
 
     /// <summary>The first value, and for each pair of knots the share of the way between them times the rise.</summary>
-    private static void Add(OnnxGraph graph, QuantileEncoding column, List<string> features)
+    private static void Add(OnnxGraph graph, QuantileEncoding column, string input, List<string> features)
     {
-        string input = graph.FloatInput(column.Name), missing = IsMissing(graph, input);
+        string missing = IsMissing(graph, input);
         int steps = column.Knots.Count - 1;
         float[] low = [.. column.Knots.Take(steps)], high = [.. column.Knots.Skip(1)];
         float[] lengths = [.. high.Zip(low, (to, from) => to - from)];
@@ -67,9 +79,9 @@ internal static class TableGraph
         AddMark(graph, column.MissingShare, missing, features);
     }
 
-    private static void Add(OnnxGraph graph, DateEncoding column, List<string> features)
+    private static void Add(OnnxGraph graph, DateEncoding column, string input, List<string> features)
     {
-        string input = graph.FloatInput(column.Name), missing = IsMissing(graph, input);
+        string missing = IsMissing(graph, input);
         AddNumber(graph, column.Days, input, missing, features);
         string date = graph.Node("Where", [missing, graph.Constant([0f], 1), input]);
         foreach (DateCycle cycle in column.Cycles)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ML.TextToModel.PModels;
 using ML.TextToModel.PModels.Tests;
@@ -67,6 +68,65 @@ public sealed class OnnxExportTests
             : float.IsFinite(value) ? value : null!;   // JSON has no infinities: the runtime gets NaN
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void One_vector_may_carry_all_columns_that_are_no_categories(bool quantiles)
+    {
+        Rng rng = new(3);
+        float[][] rows = [.. Enumerable.Range(0, Rows).Select(row => new[]
+        {
+            (float)Math.Exp(rng.NextNormal()), row % 3 == 0 ? float.NaN : row, 18_000 + 3 * row, row % 2,
+        })];
+        TablePreprocessing preprocessing = TablePreprocessing.Fit(
+            ["skewed", "missing", "when", "yes or no"], new string[]?[4], [.. rows.SelectMany(row => row)], new()
+            {
+                Quantiles = quantiles, Booleans = new HashSet<string> { "yes or no" },
+                Dates = new Dictionary<string, string?> { ["when"] = null },
+            });
+        LinearSpec spec = new() { Inputs = preprocessing.Width, Classes = 3 };
+        FittedClassifier classifier = new(spec, spec.Initialize(rng), ["a", "b", "c"], preprocessing);
+        byte[] model = OnnxExport.Model(classifier, "Features");
+        OnnxRuntime.Check(model);
+        float[][] probabilities = OnnxRuntime.Rows(OnnxRuntime.Run(model, "Features", [4], rows), "Probability");
+        for (int row = 0; row < Rows; row++)
+            Closeness.AssertClose(SmallModels.Predict(classifier, rows[row]), probabilities[row], 1e-5, $"row {row}");
+    }
+
+    [Fact]
+    public void Categories_in_a_vector_and_columns_named_as_outputs_are_refused()
+    {
+        FittedClassifier city = Classifier(new LinearSpec { Inputs = 1, Classes = 2 }).Classifier;
+        Assert.Equal(
+            "The column 'city' holds categories, which no vector of numbers can carry.",
+            Assert.Throws<ModelInputException>(() => OnnxExport.Model(city, "Features")).Message);
+
+        TablePreprocessing named = TablePreprocessing.Fit(["Probability"], [null], [1, 2, 3]);
+        LinearSpec spec = new() { Inputs = named.Width, Classes = 2 };
+        FittedClassifier classifier = new(spec, spec.Initialize(new Rng(1)), ["a", "b"], named);
+        Assert.Equal(
+            "Two inputs or outputs of the ONNX model would be named 'Probability'.",
+            Assert.Throws<ModelInputException>(() => OnnxExport.Model(classifier)).Message);
+        OnnxRuntime.Check(OnnxExport.Model(classifier, "Features"));
+    }
+
+    [Fact]
+    public void Images_may_have_another_name()
+    {
+        FittedClassifier classifier = SmallModels.BackboneClassifier();
+        AssertSame(classifier, SmallModels.Rows(classifier, 3), "Pixels");
+        classifier = SmallModels.Classifier(SmallModels.Specs["cnn"]);
+        AssertSame(classifier, SmallModels.Rows(classifier, 3), "Pixels");
+    }
+
+    [Fact]
+    public void Classes_are_where_ml_net_looks_for_slot_names()
+    {
+        string model = Encoding.Latin1.GetString(OnnxExport.Model(SmallModels.BackboneClassifier()));
+        // Between the name of the node and its operator lie a tag, of field 4, and a length.
+        string[] parts = model.Split("mlnet.Probability.SlotNames\"\fLabelEncoder");
+        Assert.Equal(2, parts.Length);
+        Assert.Contains("keys_strings", parts[1], StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Specs))]
     public void The_checker_finds_no_fault(PModelSpec spec) =>
         OnnxRuntime.Check(OnnxExport.Model(Classifier(spec).Classifier));
@@ -102,12 +162,12 @@ public sealed class OnnxExportTests
             Assert.Throws<ModelInputException>(() => OnnxExport.Model(classifier)).Message);
     }
 
-    private static void AssertSame(FittedClassifier classifier, float[][] images)
+    private static void AssertSame(FittedClassifier classifier, float[][] images, string? input = null)
     {
-        byte[] model = OnnxExport.Model(classifier);
+        byte[] model = OnnxExport.Model(classifier, input);
         OnnxRuntime.Check(model);
         (int height, int width) = classifier.Preprocessing.ImageSize(classifier.Spec.InputShape)!.Value;
-        JsonElement outputs = OnnxRuntime.Run(model, "image", [3, height, width], images);
+        JsonElement outputs = OnnxRuntime.Run(model, input ?? "image", [3, height, width], images);
         string[] labels = OnnxRuntime.Labels(outputs);
         float[][] probabilities = OnnxRuntime.Rows(outputs, "Probability");
         for (int i = 0; i < images.Length; i++)

@@ -17,12 +17,16 @@ internal static class OnnxRuntime
         return (Labels(outputs), Rows(outputs, "Probability"));
     }
 
-    /// <summary>Runs a model on images, each of planes; skips the test where there is no runtime.</summary>
+    /// <summary>Runs a model on images, each of planes, or on vectors; skips the test where there is no runtime.
+    /// </summary>
     public static JsonElement Run(byte[] model, string input, int[] sizes, float[][] images) =>
         Run(model, JsonSerializer.Serialize(new
         {
             rows = images.Length,
-            inputs = new Dictionary<string, float[]> { [input] = [.. images.SelectMany(image => image)] },
+            inputs = new Dictionary<string, float?[]>
+            {
+                [input] = [.. images.SelectMany(image => image).Select(v => float.IsNaN(v) ? (float?)null : v)],
+            },
             sizes = new Dictionary<string, int[]> { [input] = sizes },
         }));
 
