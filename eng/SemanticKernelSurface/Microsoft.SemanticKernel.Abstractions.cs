@@ -55,6 +55,7 @@ namespace Microsoft.SemanticKernel
     public sealed class FunctionResult
     {
         internal FunctionResult() { }
+        public override string ToString() => throw null;
     }
 
     // Filters/Function/FunctionInvocationContext.cs

@@ -3,7 +3,7 @@ using ML.TextToModel.Loopback;
 
 namespace Agent;
 
-/// <summary>A model that calls the plugin's functions in turn, and describes the table when it is asked for that.</summary>
+/// <summary>A model that calls the plugin's functions in turn, and describes the table when asked to.</summary>
 internal static class ScriptedAgent
 {
     private const string Table = "elements.csv", Model = "elements.t2m", Label = "family";

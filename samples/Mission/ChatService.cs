@@ -6,8 +6,8 @@ using ML.TextToModel.Loopback;
 namespace Mission;
 
 /// <summary>
-/// A kernel with a chat service: the model that T2M_LLM_ENDPOINT, T2M_LLM_MODEL and T2M_LLM_KEY name, or else a server on
-/// this machine that knows two answers.
+/// A kernel with a chat service: the model that T2M_LLM_ENDPOINT, T2M_LLM_MODEL and T2M_LLM_KEY name, or else a server
+/// on this machine that knows two answers.
 /// </summary>
 internal sealed class ChatService : IDisposable
 {

@@ -7,11 +7,11 @@ using ML.TextToModel.SemanticKernel;
 // t2m data get iris
 // dotnet run -c Release --project samples/Mission
 //
-// A chat service of Semantic Kernel makes a requirement, a TextToModel step makes a classifier of it, which ML.NET saves,
-// and a fresh process loads and uses: for a table and for images, from a description, labelled rows, both, and a
-// description with rows that have no labels. Prints for each the requirement and its classes, the classifier, how many of
-// the rows kept back it names rightly, and whether the fresh process gives the same scores to the bit. The chat service
-// is a scripted model on this machine; T2M_LLM_ENDPOINT and T2M_LLM_MODEL name another one.
+// A chat service of Semantic Kernel makes a requirement, a TextToModel step makes a classifier of it, which ML.NET
+// saves, and a fresh process loads and uses: for a table and for images, from a description, labelled rows, both, and a
+// description with rows that have no labels. Prints for each the requirement and its classes, the classifier, how many
+// of the rows kept back it names rightly, and whether the fresh process gives the same scores to the bit. The chat
+// service is a scripted model on this machine; T2M_LLM_ENDPOINT and T2M_LLM_MODEL name another one.
 if (args is ["predict", var name, var saved])
 {
     MLContext fresh = new();

@@ -33,7 +33,7 @@ internal sealed record Scores(double Accuracy, string Digest)
             score(ref values);
             predicted(ref key);
             label(ref truth);
-            hash.AppendData(MemoryMarshal.AsBytes(values.GetValues()));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(values.DenseValues().ToArray()));
             rows++;
             if (key > 0 && classes[key - 1] == truth.ToString()) right++;
         }
@@ -46,7 +46,7 @@ internal sealed record Scores(double Accuracy, string Digest)
         ProcessStartInfo start = new(Environment.ProcessPath!)
         {
             ArgumentList = { typeof(Scores).Assembly.Location, "predict", mission.Name, path },
-            RedirectStandardOutput = true,
+            RedirectStandardOutput = true, UseShellExecute = false,
         };
         using Process process = Process.Start(start)!;
         string[] said = process.StandardOutput.ReadToEnd().Split();

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 using ML.TextToModel.Llm;
-using ML.TextToModel.Llm.Tests.Support;
+using ML.TextToModel.Loopback;
 using ML.TextToModel.Requirements;
 using ML.TextToModel.Requirements.Profiling;
 

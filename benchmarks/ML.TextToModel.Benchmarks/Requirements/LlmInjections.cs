@@ -1,5 +1,5 @@
 using ML.TextToModel.Datasets;
-using ML.TextToModel.Llm.Tests.Support;
+using ML.TextToModel.Loopback;
 using ML.TextToModel.Requirements;
 using ML.TextToModel.Requirements.Profiling;
 

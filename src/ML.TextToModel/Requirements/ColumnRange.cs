@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ML.TextToModel.Requirements;
 
-/// <summary>Between which numbers nearly all values of a column lie, for tables of which there are no rows yet.</summary>
+/// <summary>Between which numbers nearly all values of a column lie, for tables that have no rows yet.</summary>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end, above the lower one.</param>
 public sealed partial record ColumnRange(double Low, double High) : ExtensibleJson

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ML.TextToModel.Cli.Commands;
 using ML.TextToModel.Cli.Tests.Support;
 using ML.TextToModel.Llm;
-using ML.TextToModel.Llm.Tests.Support;
+using ML.TextToModel.Loopback;
 using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Cli.Tests.Commands;

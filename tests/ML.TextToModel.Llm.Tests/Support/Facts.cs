@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Loopback;
 using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Llm.Tests.Support;

@@ -9,8 +9,7 @@ internal static class RequiredColumns
 {
     private const double Deviations = 4;   // of a normal distribution, 95 % lie within so many, around the mean
 
-    /// <summary>An encoding for each column: the middle of its range is taken for the mean, a quarter for the deviation.
-    /// </summary>
+    /// <summary>An encoding for each column: the middle of its range for the mean, a quarter for the deviation.</summary>
     /// <param name="requirement">What is known of the columns.</param>
     /// <param name="names">The columns, in order; null for all inputs of the requirement.</param>
     /// <exception cref="ModelInputException">A column is no number, or its range is not known.</exception>
@@ -30,8 +29,9 @@ internal static class RequiredColumns
         string[] without = [.. columns.Where(column => Range(column) is null).Select(column => $"'{column.Name}'")];
         if (without.Length > 0)
             throw new ModelInputException(
-                $"Nothing says where the values of {string.Join(", ", without)} lie. Give rows, with labels or without, "
-                + "or say it in the requirement: a range, or a description such as 'in centimetres, from 4 to 8'.");
+                $"Nothing says where the values of {string.Join(", ", without)} lie. Give rows, with labels or "
+                + "without, or say it in the requirement: a range, or a description such as 'in centimetres, from 4 to "
+                + "8'.");
         return new TablePreprocessing([.. columns.Select(column => Encoding(column, Range(column)!))]);
     }
 

@@ -46,7 +46,8 @@ public sealed class HypernetworkGeneratorTests : IDisposable
                 [
                     new("b", ColumnKind.Numeric, Description: "right") { Range = new(-10, 30) },
                     new("a", ColumnKind.Numeric, Description: "left") { Range = new(-2.5, 1.5) },
-                    new("c", ColumnKind.Numeric, Description: "shade"), new("label", ColumnKind.Categorical, ColumnRole.Label),
+                    new("c", ColumnKind.Numeric, Description: "shade"),
+                    new("label", ColumnKind.Categorical, ColumnRole.Label),
                 ],
             },
         };
@@ -55,7 +56,8 @@ public sealed class HypernetworkGeneratorTests : IDisposable
             [new NumericEncoding("a", -6.5f, 5.5f, -0.5f, 1, 0), new NumericEncoding("b", -50, 70, 10, 10, 0)]);
         Assert.Equal(scale, made.Preprocessing);
         Assert.Equal(s_generator.Value.Generate(requirement, scale).Parameters, made.Parameters);
-        Assert.Contains("'c'", Assert.Throws<ModelInputException>(() => s_generator.Value.Generate(requirement)).Message);
+        Assert.Contains("'c'", Assert.Throws<ModelInputException>(
+            () => s_generator.Value.Generate(requirement)).Message);
         Assert.Contains("'label'", Assert.Throws<ModelInputException>(
             () => s_generator.Value.Generate(requirement, ["a", "label"])).Message);
     }
