@@ -8,8 +8,8 @@ using ML.TextToModel.SemanticKernel;
 // dotnet run -c Release --project samples/Agent
 //
 // An agent of Semantic Kernel makes a classifier and uses it. It has a folder with a table of the chemical elements,
-// and the plugin TextToModel for it. Prints each call that the model makes, the beginning of what the call gives, and the
-// model's last words. The model is a scripted one on this machine, which calls describe_task, generate_classifier and
+// and the plugin TextToModel for it. Prints each call that the model makes, the beginning of what the call gives, and
+// the last words of the model. It is a scripted one on this machine, which calls describe_task, generate_classifier and
 // predict in turn; T2M_LLM_ENDPOINT, T2M_LLM_MODEL and T2M_LLM_KEY name another one, which decides for itself.
 string folder = Directory.CreateTempSubdirectory("agent-").FullName;
 File.Copy(Path.Combine(AppContext.BaseDirectory, "elements.csv"), Path.Combine(folder, "elements.csv"));
