@@ -3,6 +3,7 @@ using System.Text.Json;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators;
+using ML.TextToModel.Generators.Hypernetwork;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
@@ -59,9 +60,12 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
             string path = _folder.Output(Named(model));
             TaskRequirement requirement = await RequirementAsync(task, classes, data, label, cancellationToken);
             ModelChoice choice = new ModelSelector().Select(requirement);
-            (FittedClassifier made, int rows) = choice.Generator == GeneratorKind.Tina
-                ? (OfClasses(requirement, cancellationToken), 0)
-                : OfTable(requirement, choice, data, label, cancellationToken);
+            (FittedClassifier made, int rows) = choice.Generator switch
+            {
+                GeneratorKind.Tina => (OfClasses(requirement, cancellationToken), 0),
+                GeneratorKind.Hypernetwork => OfRequirement(requirement, data, label),
+                _ => OfTable(requirement, choice, data, label, cancellationToken),
+            };
             FittedClassifier classifier = new(
                 made.Spec, made.Parameters, made.Classes, made.Preprocessing,
                 made.Card with { Requirement = RequirementJson.ToElement(RequirementCard.Of(requirement)) });
@@ -130,14 +134,30 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
     }
 
     private static FittedClassifier OfClasses(TaskRequirement requirement, CancellationToken cancel) =>
-        TinaGenerator.Shipped.Generate(
-            [.. requirement.Classes.Select(one => new ClassText(one.Name, one.Description))], cancel: cancel);
+        TinaGenerator.Shipped.Generate(TinaGenerator.Shipped.TextsOf(requirement), cancel: cancel);
+
+    private (FittedClassifier Classifier, int Rows) OfRequirement(
+        TaskRequirement requirement, string? data, string? label)
+    {
+        if (string.IsNullOrEmpty(data)) return (HypernetworkGenerator.Shipped.Generate(requirement), 0);
+        Table table = Load(requirement, data, label);
+        return (HypernetworkGenerator.Shipped.Generate(requirement, RawRows.From(table)), table.RowCount);
+    }
 
     private (FittedClassifier Classifier, int Rows) OfTable(
         TaskRequirement requirement, ModelChoice choice, string? data, string? label, CancellationToken cancel)
     {
         if (string.IsNullOrEmpty(data)) throw new ModelInputException("Name the table to make the classifier of.");
-        Table table = Table.Load(_folder.Input(data), Options(label ?? requirement.Label) with
+        TableSample sample = TableSample.From(Load(requirement, data, label));
+        if (!requirement.Classes.Select(one => one.Name).ToHashSet().SetEquals(sample.Classes))
+            throw new ModelInputException($"The table has other classes: {string.Join(", ", sample.Classes)}.");
+        FittedClassifier classifier = new TableGenerator(InContextGenerator.Shipped)
+            .Generate(sample, choice.TableOptions ?? new(), cancel);
+        return (classifier, sample.Rows);
+    }
+
+    private Table Load(TaskRequirement requirement, string data, string? label) =>
+        Table.Load(_folder.Input(data), Options(label ?? requirement.Label) with
         {
             BadRows = BadRows.Report,
             MaxCells = MaxCells,
@@ -147,13 +167,6 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
                     .Select(column => column.Name),
             ],
         });
-        TableSample sample = TableSample.From(table);
-        if (!requirement.Classes.Select(one => one.Name).ToHashSet().SetEquals(sample.Classes))
-            throw new ModelInputException($"The table has other classes: {string.Join(", ", sample.Classes)}.");
-        FittedClassifier classifier = new TableGenerator(InContextGenerator.Shipped)
-            .Generate(sample, choice.TableOptions ?? new(), cancel);
-        return (classifier, sample.Rows);
-    }
 
     private static TableOptions Options(string? label) =>
         new() { Label = string.IsNullOrEmpty(label) ? null : label };

@@ -61,8 +61,8 @@ public sealed class RoomTests
         ],
         [".Generators"] =
         [
-            "", ".Datasets", ".Generators.InContext", ".Generators.Tina", ".PModels", ".Requirements", ".Tensors",
-            ".Training",
+            "", ".Datasets", ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".PModels",
+            ".Requirements", ".Tensors", ".Training",
         ],
         [".Zoos"] =
         [
@@ -80,8 +80,8 @@ public sealed class RoomTests
         // The adapter of Semantic Kernel.
         [".SemanticKernel"] =
         [
-            "", ".Datasets", ".Encoders", ".Generators", ".Generators.InContext", ".Generators.Tina", ".Llm",
-            ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors",
+            "", ".Datasets", ".Encoders", ".Generators", ".Generators.Hypernetwork", ".Generators.InContext",
+            ".Generators.Tina", ".Llm", ".PModels", ".Requirements", ".Requirements.Profiling", ".Tensors",
         ],
         // The adapter of ML.NET.
         [".MLNet"] =

@@ -67,6 +67,18 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_classifier_of_a_table_without_labels_is_made_of_what_is_said_of_it()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_place.Folder, "more.csv"), "hue,firm\n61,2.1\n22,9.4\n", Cancel);
+        JsonNode reply = JsonNode.Parse(await _place.Offline.GenerateClassifierAsync(
+            "more.t2m", task: "Is a fruit ripe or unripe?", data: "more.csv", cancellationToken: Cancel))!;
+        Assert.Equal(["ripe", "unripe"], reply["classes"]!.AsArray().Select(name => (string?)name));
+        Assert.Contains("expect little", (string?)reply["made"]);
+        reply = JsonNode.Parse(await _place.Offline.PredictAsync("more.t2m", "more.csv", Cancel))!;
+        Assert.Equal((2, 0), ((int)reply["rows"]!, (int)reply["failed"]!));
+    }
+
+    [Fact]
     public async Task What_is_missing_is_said_in_the_reply()
     {
         Assert.Contains("error", await _place.Offline.DescribeTaskAsync(cancellationToken: Cancel));

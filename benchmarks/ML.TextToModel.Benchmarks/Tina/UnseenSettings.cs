@@ -11,14 +11,15 @@ namespace ML.TextToModel.Benchmarks.Tina;
 internal static class UnseenSettings
 {
     private const int Folds = 5;
-    private const int TrialSteps = 1_000;
+    private const int TrialSteps = 2_000, ManySteps = 6_000;
 
     private static readonly double[] s_penalties = [0.3, 1, 3, 10, 30, 100];
 
     private static readonly UnseenRecipe[] s_recipes =
     [
-        new(3, 0, 1, 1, TrialSteps), new(3, 0.8f, 1, 1, TrialSteps), new(10, 0.8f, 1, 1, TrialSteps),
-        new(3, 0.8f, 0, 1, TrialSteps), new(3, 0.8f, 1, 256, TrialSteps),
+        new(3, 0.8f, 1, 1, TrialSteps), new(3, 0.8f, 1, 1, ManySteps), new(10, 0.8f, 1, 1, TrialSteps),
+        new(1, 0.8f, 1, 1, TrialSteps), new(3, 0.5f, 1, 1, TrialSteps), new(3, 0.8f, 0.3f, 1, TrialSteps),
+        new(3, 0.8f, 1, 256, TrialSteps), new(3, 0, 1, 1, TrialSteps),
     ];
 
     /// <summary>
@@ -58,7 +59,7 @@ internal static class UnseenSettings
                 double accuracy = trial.Accuracies([left], generator, onTraining: true)[0];
                 yield return new BenchmarkRow(
                     $"{name}: penalty {recipe.Ridge}, held out {recipe.HoldOut}, noise {recipe.Noise}, hidden "
-                    + $"{recipe.BaseHidden}", accuracy, "share", N: 1);
+                    + $"{recipe.BaseHidden}, {recipe.Steps:N0} steps", accuracy, "share", N: 1);
             }
     }
 }

@@ -4,6 +4,7 @@ using ML.TextToModel.Cli.Output;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators;
+using ML.TextToModel.Generators.Hypernetwork;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
@@ -37,7 +38,10 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         without a folder has its text alone.
 
         With --task, --requirement or a limit: the requirement is made first, as t2m describe does;
-        it finds label and classes, and decides what is generated. The card keeps it.
+        it finds label and classes, and decides what is generated. The card keeps it. Of a table
+        without labels, or of its columns alone where the requirement says in which range their
+        numbers lie, a network is made from the requirement; expect little of it for other tables
+        than those that its generator learned.
 
         Examples:
           t2m generate --data iris.csv --label species -o iris.t2m
@@ -144,9 +148,12 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
             throw new ModelInputException(
                 "Say what to make a classifier of: --data F --label COL for a table, --classes a,b,…, "
                 + "--classes-file F or --images DIR for images, or --task T.");
-        return given is ["--data"] && plan?.Choice.Generator != GeneratorKind.Tina
-            ? OfTable(arguments, plan)
-            : OfClasses(arguments, plan);
+        return plan?.Choice.Generator switch
+        {
+            GeneratorKind.Hypernetwork => OfRequirement(arguments, plan),
+            not GeneratorKind.Tina when given is ["--data"] => OfTable(arguments, plan),
+            _ => OfClasses(arguments, plan),
+        };
     }
 
     /// <summary>The plan where the user asks for one, by a task, a requirement or a limit; else null.</summary>
@@ -171,17 +178,17 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         string? file = arguments.GetValue(_classesFile), checkpoint = arguments.GetValue(_generator);
         string? list = arguments.GetValue(_classes), images = arguments.GetValue(_images);
         OutputFile.Check(path, file is null ? [] : [file]);
+        TinaGenerator generator = checkpoint is null
+            ? TinaGenerator.Shipped
+            : TinaGenerator.Load(checkpoint, arguments.GetValue(_vectors));
         IReadOnlyList<ClassText>? texts = plan is not null && (images is null || file is not null || list is not null)
-            ? [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]
+            ? generator.TextsOf(plan.Requirement)
             : file is not null ? ClassTexts.Read(file)
             : list is not null ? ClassTexts.Split(list)
             : null;
         IReadOnlyList<ClassPrompt> classes = images is null
             ? [.. texts!.Select(ClassPrompt.Of)]
             : ClassImages.Read(images, texts, arguments.GetValue(_perClass) ?? DefaultImages, Session.Warn);
-        TinaGenerator generator = checkpoint is null
-            ? TinaGenerator.Shipped
-            : TinaGenerator.Load(checkpoint, arguments.GetValue(_vectors));
         TimeSpan read = Session.Time.GetElapsedTime(start);
         FittedClassifier classifier = generator.Generate(
             classes, new() { Seed = Session.Seed ?? 0, Steps = arguments.GetValue(_samplingSteps) ?? 1 },
@@ -189,25 +196,35 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         return Finish(path, classifier, plan, rows: 0, read, start);
     }
 
+    private GenerateDocument OfRequirement(ParseResult arguments, GenerationPlan plan)
+    {
+        long start = Session.Time.GetTimestamp();
+        string path = arguments.GetValue(_out)!;
+        string? data = arguments.GetValue(_data);
+        OutputFile.Check(path, data is null ? [] : [data]);
+        Table? table = data is null ? null : Load(data, arguments, plan);
+        TimeSpan read = Session.Time.GetElapsedTime(start);
+        HypernetworkGenerator generator = arguments.GetValue(_generator) is { } file
+            ? HypernetworkGenerator.Load(file)
+            : HypernetworkGenerator.Shipped;
+        FittedClassifier classifier = table is null
+            ? generator.Generate(plan.Requirement)
+            : generator.Generate(plan.Requirement, RawRows.From(table));
+        return Finish(path, classifier, plan, table?.RowCount ?? 0, read, start);
+    }
+
     private GenerateDocument OfTable(ParseResult arguments, GenerationPlan? plan)
     {
         long start = Session.Time.GetTimestamp();
         string data = arguments.GetValue(_data)!, path = arguments.GetValue(_out)!;
-        TableOptions options = GenerationPlan.Options(_options.Read(arguments).Table, plan?.Requirement);
-        if (options.Label is null)
+        OutputFile.Check(path, data);
+        Table table = Load(data, arguments, plan);
+        if (table.LabelIndex < 0)
             throw new ModelInputException(
                 $"{data}: say which column holds the classes, by name or number: --label COL.");
-        OutputFile.Check(path, data);
-        Session.Progress.Show($"reading {data}");
-        Table table = Table.Load(data, options with { BadRows = BadRows.Report, MaxCells = MaxCells });
         TableSample sample = TableSample.From(table);
         plan?.CheckClasses(sample, data);
         int unlabelled = table.RowCount - sample.Rows;
-        if (table.FileRowCount > table.RowCount)
-            Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");
-        if (table.SkippedCount > 0)
-            Session.Warn($"Rows that cannot be used were left out: {table.SkippedCount:N0}, the first on " +
-                $"line {table.Skipped[0].Line}: {table.Skipped[0].Reason}");
         if (unlabelled > 0) Session.Warn($"Rows without a label were left out: {unlabelled:N0}.");
         TimeSpan read = Session.Time.GetElapsedTime(start);
 
@@ -225,6 +242,22 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         FittedClassifier classifier = new TableGenerator(generator, Session.Time)
             .Generate(sample, generation, Session.Cancel);
         return Finish(path, classifier, plan, sample.Rows, read, start);
+    }
+
+    /// <summary>Reads the table, and says which rows are not used.</summary>
+    private Table Load(string data, ParseResult arguments, GenerationPlan? plan)
+    {
+        Session.Progress.Show($"reading {data}");
+        Table table = Table.Load(data, GenerationPlan.Options(_options.Read(arguments).Table, plan?.Requirement) with
+        {
+            BadRows = BadRows.Report, MaxCells = MaxCells,
+        });
+        if (table.FileRowCount > table.RowCount)
+            Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");
+        if (table.SkippedCount > 0)
+            Session.Warn($"Rows that cannot be used were left out: {table.SkippedCount:N0}, the first on " +
+                $"line {table.Skipped[0].Line}: {table.Skipped[0].Reason}");
+        return table;
     }
 
     /// <summary>Saves the classifier, with the requirement in its card.</summary>
@@ -257,7 +290,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
                 : Array.Empty<(string, string)>(),
             ("written", $"{document.Model}: {document.Spec}, {document.Parameters:N0} parameters"),
             ("classes", $"{document.Classes.Count}: {Tables.Some(document.Classes)}"),
-            ("made of", document.Rows > 0 ? $"{document.Rows:N0} rows" : "texts or images of its classes"),
+            ("made of", document.Rows > 0 ? $"{document.Rows:N0} rows" : "what is said of its classes and inputs"),
             ("chosen", chosen),
             ("time", $"{document.Seconds.Total:F2} s (reading {document.Seconds.Read:F2})"),
         ]);

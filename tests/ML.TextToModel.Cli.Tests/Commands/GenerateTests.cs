@@ -32,6 +32,32 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
     }
 
     [Fact]
+    public void A_table_without_labels_becomes_a_classifier_by_what_is_said_of_it()
+    {
+        string data = _folder["irises.csv"], model = _folder["irises.t2m"], requirement = _folder["r.json"];
+        File.WriteAllText(data, "petal length,petal width\n1.4,0.2\n4.5,1.5\n6.0,2.5\n1.3,0.3\n");
+        const string task = "Which iris is it: setosa, versicolor or virginica?";
+        JsonElement made = T2m.Run(
+            "generate", "--data", data, "--task", task, "-o", model, "--json").Json("generate");
+        Assert.Equal("hypernetwork", made.GetProperty("generator").GetString());
+        Assert.Contains("expect little", made.GetProperty("choice").GetString());
+        Assert.Equal(4, made.GetProperty("rows").GetInt32());
+        Assert.Equal(5, T2m.Run("predict", model, data).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+
+        File.WriteAllText(requirement, """
+            {"sentence": "Which iris is it?", "modality": "table", "classes": [{"name": "setosa"}, {"name": "other"}],
+             "inputs": {"columns": [
+                {"name": "petal length", "kind": "numeric", "range": {"low": 1, "high": 7}},
+                {"name": "petal width", "kind": "numeric", "description": "in centimetres, from 0 to 2.5"}]}}
+            """);
+        made = T2m.Run("generate", "--requirement", requirement, "-o", model, "--json").Json("generate");
+        Assert.Equal(0, made.GetProperty("rows").GetInt32());
+        Assert.StartsWith("PredictedLabel,Probability.setosa,Probability.other", T2m.Run("predict", model, data).Out);
+        File.WriteAllText(requirement, File.ReadAllText(requirement).Replace(", from 0 to 2.5", ""));
+        T2m.Run("generate", "--requirement", requirement, "-o", model).AssertRefused("'petal width'");
+    }
+
+    [Fact]
     public void A_training_writes_a_checkpoint_and_a_log()
     {
         Assert.Equal(2, _trained.Document.GetProperty("steps").GetInt32());

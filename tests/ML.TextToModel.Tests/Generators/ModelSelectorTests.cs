@@ -72,13 +72,25 @@ public sealed class ModelSelectorTests
         Assert.Contains(why, choice.Explanation);
     }
 
+    [Theory, InlineData(0, 0), InlineData(100, 100)]
+    public void A_table_without_labels_is_served_by_its_requirement(long rows, long unlabelled)
+    {
+        ModelChoice choice = Select(Table with { Data = new() { Rows = rows, Unlabelled = unlabelled } });
+        Assert.Equal((GeneratorKind.Hypernetwork, 3), (choice.Generator, choice.Spec.Classes));
+        Assert.Contains("expect little", choice.Explanation);
+        Assert.Equal(GeneratorKind.Hypernetwork, Select(Table with
+        {
+            Inputs = new() { Columns = [new("x", ColumnKind.Numeric)] },
+        }).Generator);
+    }
+
     [Fact]
     public void What_nothing_can_serve_is_refused_in_words()
     {
         Refused(new() { Modality = Modality.Text, Classes = ["a", "b"] }, "about texts");
         Refused(Table with { Task = TaskKind.Score }, "asks for a number");
-        Refused(Table with { Data = null }, "made of labelled rows");
-        Refused(Table with { Classes = [] }, "which column holds the classes");
+        Refused(Table with { Classes = [] }, "which column of the table holds them");
+        Refused(Table with { Data = null, Inputs = new() }, "which columns the table has");
         Refused(new() { Modality = Modality.Image, Classes = ["cat"] }, "--classes a,b");
 
         static void Refused(TaskRequirement requirement, string why) =>

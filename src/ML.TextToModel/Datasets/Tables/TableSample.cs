@@ -6,36 +6,25 @@ namespace ML.TextToModel.Datasets;
 /// </summary>
 public sealed class TableSample
 {
-    private const int ManyCategories = 64, MaxCategories = 1_000, MaxNamed = 20;
+    private readonly RawRows _rows;
 
-    private TableSample(
-        TableColumn[] sources, TableColumn[] leftOut, string[]?[] categories, float[] values, string[] classes,
-        int[] labels, int[] sourceRows)
-    {
-        (Sources, LeftOut, Categories, Values, Classes, Labels, SourceRows) =
-            (sources, leftOut, categories, values, classes, labels, sourceRows);
-        Columns = [.. sources.Select(column => column.Name)];
-    }
+    private TableSample(RawRows rows, string[] classes, int[] labels, int[] sourceRows) =>
+        (_rows, Classes, Labels, SourceRows) = (rows, classes, labels, sourceRows);
 
-    /// <summary>The names of the columns, the label aside.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    /// <inheritdoc cref="RawRows.Columns"/>
+    public IReadOnlyList<string> Columns => _rows.Columns;
 
-    /// <summary>The same columns as they were read, with their kinds.</summary>
-    public IReadOnlyList<TableColumn> Sources { get; }
+    /// <inheritdoc cref="RawRows.Sources"/>
+    public IReadOnlyList<TableColumn> Sources => _rows.Sources;
 
-    /// <summary>The columns of free text, and those with another value in each row, which are left out.</summary>
-    public IReadOnlyList<TableColumn> LeftOut { get; }
+    /// <inheritdoc cref="RawRows.LeftOut"/>
+    public IReadOnlyList<TableColumn> LeftOut => _rows.LeftOut;
 
-    /// <summary>
-    /// The categories of each column in the order of their first rows; null for a column of numbers. Of more than 64,
-    /// those of a single row are left out, and all but the 1,000 of the most rows: their rows count as missing.
-    /// </summary>
-    public IReadOnlyList<IReadOnlyList<string>?> Categories { get; }
+    /// <inheritdoc cref="RawRows.Categories"/>
+    public IReadOnlyList<IReadOnlyList<string>?> Categories => _rows.Categories;
 
-    /// <summary>
-    /// One row after the other, a number per column: the number itself, or the index of a category; NaN where missing.
-    /// </summary>
-    public float[] Values { get; }
+    /// <inheritdoc cref="RawRows.Values"/>
+    public float[] Values => _rows.Values;
 
     /// <summary>The names of the classes, in ordinal order.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -62,9 +51,9 @@ public sealed class TableSample
             Row(rows[i]).CopyTo(values.AsSpan(i * Columns.Count));
             (labels[i], sourceRows[i]) = (Labels[rows[i]], SourceRows[rows[i]]);
         }
-        return new(
-            [.. Sources], [.. LeftOut], [.. Categories.Select(c => c?.ToArray())], values, [.. Classes], labels,
-            sourceRows);
+        RawRows some =
+            new([.. Sources], [.. LeftOut], [.. Categories.Select(c => c?.ToArray())], values);
+        return new(some, [.. Classes], labels, sourceRows);
     }
 
     /// <summary>Rows of numbers that are in memory already.</summary>
@@ -87,9 +76,10 @@ public sealed class TableSample
             occurs[label] = true;
         }
         if (occurs.Contains(false)) throw new ArgumentException("A class has no row.", nameof(classes));
+        TableColumn[] sources = [.. columns.Select((name, i) => new TableColumn(name, i, ColumnKind.Numeric))];
         return new(
-            [.. columns.Select((name, i) => new TableColumn(name, i, ColumnKind.Numeric))], [],
-            new string[]?[columns.Count], values, [.. classes], labels, [.. Enumerable.Range(0, labels.Length)]);
+            new RawRows(sources, [], new string[]?[columns.Count], values), [.. classes], labels,
+            [.. Enumerable.Range(0, labels.Length)]);
     }
 
     /// <summary>The rows of a table that have a label.</summary>
@@ -109,14 +99,7 @@ public sealed class TableSample
         Table first = tables[0];
         if (first.LabelIndex < 0)
             throw new TableException(TableFault.UnknownColumn, first.File, 0, "no label column is named.");
-        ILookup<bool, int> columns = Enumerable.Range(0, first.Columns.Count).Where(i => i != first.LabelIndex)
-            .ToLookup(i => first.Columns[i].Kind is not (ColumnKind.Text or ColumnKind.IdLike));
-        int[] used = [.. columns[true]];
-        TableColumn[] leftOut = [.. columns[false].Select(i => first.Columns[i])];
-        if (used.Length == 0)
-            throw new TableException(TableFault.Empty, first.File, 0, "no column but the label can be learned from."
-                + (leftOut.Length > 0 ? $" Those of text, or with another value in each row, are left out: "
-                    + string.Join(", ", leftOut.Take(MaxNamed).Select(column => column.Name)) + "." : ""));
+        RawRows.Usable(first);   // says so first if there is no column to learn from
         int[] before = [.. tables.Select((_, i) => tables.Take(i).Sum(table => table.RowCount))];
         (Table Table, int Row, int SourceRow, string Class)[] rows =
         [
@@ -133,46 +116,8 @@ public sealed class TableSample
         Dictionary<string, int> classIndex = classes.Index().ToDictionary(c => c.Item, c => c.Index);
         rows = [.. rows.Where(row => classIndex.ContainsKey(row.Class))];
 
-        float[] values = new float[rows.Length * used.Length];
-        string[]?[] categories = new string[]?[used.Length];
-        for (int j = 0; j < used.Length; j++)
-        {
-            int column = used[j];
-            if (first.Columns[column].IsNumber)
-            {
-                for (int i = 0; i < rows.Length; i++)
-                    values[i * used.Length + j] = rows[i].Table.Numbers(column)[rows[i].Row];
-                continue;
-            }
-            Dictionary<string, int> found = Categorise([.. rows.Select(r => r.Table.Texts(column)[r.Row])]);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                values[i * used.Length + j] =
-                    rows[i].Table.Texts(column)[rows[i].Row] is { } text && found.TryGetValue(text, out int index)
-                        ? index
-                        : float.NaN;
-            }
-            categories[j] = [.. found.Keys];
-        }
         return new(
-            [.. used.Select(i => first.Columns[i])], leftOut, categories, values, classes,
+            RawRows.From(first, [.. rows.Select(row => (row.Table, row.Row))]), classes,
             [.. rows.Select(row => classIndex[row.Class])], [.. rows.Select(row => row.SourceRow)]);
-    }
-
-    /// <summary>The index of each category, in the order of their first rows.</summary>
-    private static Dictionary<string, int> Categorise(string?[] texts)
-    {
-        Dictionary<string, int> counts = texts.OfType<string>().CountBy(text => text).ToDictionary();
-        IEnumerable<string> kept = counts.Keys;
-        if (counts.Count > ManyCategories)
-        {
-            HashSet<string> common =
-            [
-                .. counts.Where(count => count.Value > 1).OrderByDescending(count => count.Value)
-                    .Take(MaxCategories).Select(count => count.Key),
-            ];
-            kept = kept.Where(common.Contains);
-        }
-        return kept.Index().ToDictionary(category => category.Item, category => category.Index);
     }
 }

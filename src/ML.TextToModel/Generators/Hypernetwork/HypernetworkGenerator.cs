@@ -130,6 +130,14 @@ public sealed class HypernetworkGenerator
     public FittedClassifier Generate(TaskRequirement requirement, IReadOnlyList<string>? columns = null) =>
         Generate(requirement, RequiredColumns.Preprocessing(requirement, columns));
 
+    /// <summary>Makes the classifier of a requirement, and of rows whose labels do not count, for the scale of columns.
+    /// </summary>
+    /// <param name="requirement">The requirement; the classifier's card keeps it.</param>
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="ModelInputException">The requirement cannot be, or no column differs between rows.</exception>
+    public FittedClassifier Generate(TaskRequirement requirement, RawRows rows) =>
+        Generate(requirement, RequiredColumns.Preprocessing(rows));
+
     private float[] Emit(TaskCondition condition, PModelSpec spec)
     {
         using var noGradient = Tensor.NoGradient();

@@ -4,12 +4,12 @@ using ML.TextToModel.Requirements;
 
 namespace ML.TextToModel.Generators.Hypernetwork;
 
-/// <summary>The scale of columns of which there are no rows, from what a requirement says of them.</summary>
+/// <summary>The scale of columns, from rows or, where there are none, from what a requirement says of them.</summary>
 internal static class RequiredColumns
 {
     private const double Deviations = 4;   // of a normal distribution, 95 % lie within so many, around the mean
 
-    /// <summary>An encoding for each column: the middle of its range for the mean, a quarter for the deviation.</summary>
+    /// <summary>For each column the middle of its range for the mean, and a quarter of it for the deviation.</summary>
     /// <param name="requirement">What is known of the columns.</param>
     /// <param name="names">The columns, in order; null for all inputs of the requirement.</param>
     /// <exception cref="ModelInputException">A column is no number, or its range is not known.</exception>
@@ -33,6 +33,18 @@ internal static class RequiredColumns
                 + "without, or say it in the requirement: a range, or a description such as 'in centimetres, from 4 to "
                 + "8'.");
         return new TablePreprocessing([.. columns.Select(column => Encoding(column, Range(column)!))]);
+    }
+
+    /// <summary>An encoding for each column of rows.</summary>
+    public static TablePreprocessing Preprocessing(RawRows rows)
+    {
+        return TablePreprocessing.Fit(rows.Columns, rows.Categories, rows.Values, new()
+        {
+            Dates = Of(ColumnKind.Date).ToDictionary(column => column.Name, column => column.DateStyle),
+            Booleans = Of(ColumnKind.Boolean).Select(column => column.Name).ToHashSet(),
+        });
+
+        IEnumerable<TableColumn> Of(ColumnKind kind) => rows.Sources.Where(column => column.Kind == kind);
     }
 
     private static ColumnRange? Range(ColumnRequirement column) => column.Range

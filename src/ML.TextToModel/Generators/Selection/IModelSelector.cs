@@ -40,4 +40,7 @@ public enum GeneratorKind
 
     /// <summary>A diffusion transformer, from class texts.</summary>
     Tina,
+
+    /// <summary>A hypernetwork, from what a requirement says of a table.</summary>
+    Hypernetwork,
 }

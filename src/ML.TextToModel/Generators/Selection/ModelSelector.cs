@@ -1,4 +1,5 @@
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Generators.Hypernetwork;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
@@ -9,7 +10,8 @@ namespace ML.TextToModel.Generators;
 
 /// <summary>
 /// The rules by which a generator that ships is chosen: of labelled rows as many emitted networks as the budget allows,
-/// then a linear one; of class texts the CNN. Safe for use by several threads.
+/// then a linear one; of a table without labels what its requirement gives; of class texts the CNN. Safe for use by
+/// several threads.
 /// </summary>
 public sealed class ModelSelector : IModelSelector
 {
@@ -33,13 +35,30 @@ public sealed class ModelSelector : IModelSelector
 
     private static IEnumerable<ModelChoice> Tables(TaskRequirement requirement)
     {
-        if (requirement.Data is not { Rows: > 0 } || requirement.Classes.Count < 2)
+        if (requirement.Classes.Count < 2)
             throw new ModelInputException(
-                "A classifier of a table is made of labelled rows of at least two classes: give the table, and say "
-                + "which column holds the classes.");
+                "Nothing says which classes to tell apart: say which column of the table holds them, or name them.");
+        int inputs = Math.Max(1, Inputs(requirement));
+        if (!HasLabels(requirement))
+        {
+            if (requirement.Inputs.Columns.Count == 0)
+                throw new ModelInputException(
+                    "Nothing says which columns the table has: give rows, with labels or without, or name them in the "
+                    + "requirement.");
+            yield return new(
+                GeneratorKind.Hypernetwork,
+                new MlpSpec
+                {
+                    Classes = requirement.Classes.Count, Inputs = inputs,
+                    Hidden = HypernetworkGenerator.Shipped.Options.Hidden,
+                },
+                "from the requirement alone, as no row has a label; expect little unless the task is one of the ten "
+                + "tables that this generator learned");
+            yield break;
+        }
         MlpSpec one = new()
         {
-            Classes = requirement.Classes.Count, Inputs = Math.Max(1, Inputs(requirement)),
+            Classes = requirement.Classes.Count, Inputs = inputs,
             Hidden = [InContextGenerator.Shipped.Options.Units], Skip = true,
         };
         foreach (int members in s_members)
@@ -81,6 +100,12 @@ public sealed class ModelSelector : IModelSelector
         }
         throw new ModelInputException($"Nothing fits the budget; the smallest is {tried!.Explanation}.");
     }
+
+    /// <summary>Whether there are rows, and some of them have a label.</summary>
+    private static bool HasLabels(TaskRequirement requirement) =>
+        requirement.Data is { } data && data.Rows > data.Unlabelled
+        && (requirement.Label is not null || data.Counts.Count > 0
+            || requirement.Inputs.Columns.Any(column => column.Role == ColumnRole.Label));
 
     /// <summary>The features of the input columns: one for a number, one for each category.</summary>
     private static int Inputs(TaskRequirement requirement) => requirement.Inputs.Columns
