@@ -1,4 +1,5 @@
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Encoders;
 using ML.TextToModel.PModels;
 
 namespace ML.TextToModel.SemanticKernel;
@@ -15,6 +16,7 @@ internal static class ClassifierRows
     {
         bool images = IsImages(path);
         if (model.Preprocessing is TablePreprocessing table && !images) return OfTable(path, table);
+        if (model.Preprocessing is TextPreprocessing texts && !images) return OfTexts(path, texts, model.RowLength);
         if (model.Preprocessing.ImageSize(model.Spec.InputShape) is var (height, width) && images)
             return OfImages(path, height, width);
         throw new ModelInputException(
@@ -32,7 +34,12 @@ internal static class ClassifierRows
             .. table.Columns.Select(column => (column as CategoricalEncoding)?.Categories.Index()
                 .ToDictionary(category => category.Item, category => (float)category.Index)),
         ];
-        using TableReader reader = Open(path, table, names);
+        using TableReader reader = Open(path, names, new TableOptions
+        {
+            Kinds = table.Columns.ToDictionary(column => column.Name, Kind),
+            DateStyles = table.Columns.OfType<DateEncoding>().Where(date => date.Style is not null)
+                .ToDictionary(date => date.Name, date => date.Style!),
+        });
         int[] columns = [.. names.Select(reader.IndexOf)];
         while (reader.Read())
         {
@@ -47,23 +54,53 @@ internal static class ClassifierRows
         }
     }
 
-    private static TableReader Open(string path, TablePreprocessing table, string[] names)
+    private static IEnumerable<ClassifierRow> OfTexts(string path, TextPreprocessing texts, int length)
     {
-        TableOptions options = new() { HeaderNames = names, BadRows = BadRows.Report };
+        WordTextEncoder encoder = WordTextEncoder.ShippedAs(texts.EncoderPrint);
+        string[] names = TextColumns(path, texts);
+        using TableReader reader = Open(
+            path, names, new TableOptions { Kinds = names.ToDictionary(name => name, _ => ColumnKind.Text) });
+        int[] columns = [.. names.Select(reader.IndexOf)];
+        while (reader.Read())
+        {
+            float[] values = new float[length];
+            string? error = reader.Row.Error;
+            try
+            {
+                if (error is null)
+                    TextFeatures.Write(encoder, [.. columns.Select(i => reader.Row.Text(i) ?? "")], values);
+            }
+            catch (ModelInputException e)
+            {
+                error = e.Message;   // no word in it
+            }
+            yield return new($"line {reader.Row.Line}", values, error);
+        }
+    }
+
+    /// <summary>The columns of that name or, where they are called otherwise, as many columns of text.</summary>
+    private static string[] TextColumns(string path, TextPreprocessing texts)
+    {
+        using TableReader reader = TableReader.Open(
+            path, new TableOptions { HeaderNames = [.. texts.Columns], BadRows = BadRows.Report });
+        string[] found =
+            [.. reader.Columns.Where(column => column.Kind == ColumnKind.Text).Select(column => column.Name)];
+        return found.Length == texts.Columns.Count && texts.Columns.Except(found).Any() ? found : [.. texts.Columns];
+    }
+
+    /// <summary>Reads some columns of a table, in the kinds that the options tell.</summary>
+    private static TableReader Open(string path, string[] names, TableOptions options)
+    {
+        options = options with { HeaderNames = names, BadRows = BadRows.Report };
         string[] found;
-        using (TableReader reader = TableReader.Open(path, options))
+        using (TableReader reader = TableReader.Open(
+            path, new TableOptions { HeaderNames = names, BadRows = BadRows.Report }))
             found = [.. reader.Columns.Select(column => column.Name)];
         string[] missing = [.. names.Except(found)];
         if (missing.Length > 0)
             throw new ModelInputException(
                 $"{Path.GetFileName(path)} lacks columns of the classifier: {string.Join(", ", missing)}.");
-        return TableReader.Open(path, options with
-        {
-            Ignore = [.. found.Except(names)],
-            Kinds = table.Columns.ToDictionary(column => column.Name, Kind),
-            DateStyles = table.Columns.OfType<DateEncoding>().Where(date => date.Style is not null)
-                .ToDictionary(date => date.Name, date => date.Style!),
-        });
+        return TableReader.Open(path, options with { Ignore = [.. found.Except(names)] });
     }
 
     private static ColumnKind Kind(ColumnEncoding column) => column switch

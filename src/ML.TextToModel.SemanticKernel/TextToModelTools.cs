@@ -45,7 +45,8 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
 
     /// <summary>Makes a classifier and writes it.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    [Description("Makes a classifier: of a table with labelled rows, or of images by the names of their classes. "
+    [Description("Makes a classifier: of a table or of texts with labels, or of images or texts by the names of "
+        + "their classes. "
         + "Writes it into the folder, in place of an older one of that name.")]
     public Task<string> GenerateClassifierAsync(
         [Description("The file to write; it ends in .t2m.")] string model,
@@ -64,6 +65,7 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
             {
                 GeneratorKind.Tina => (OfClasses(requirement, cancellationToken), 0),
                 GeneratorKind.Hypernetwork => OfRequirement(requirement, data, label),
+                GeneratorKind.ClassTexts => (OfClassTexts(requirement), 0),
                 _ => OfTable(requirement, choice, data, label, cancellationToken),
             };
             FittedClassifier classifier = new(
@@ -136,6 +138,9 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
     private static FittedClassifier OfClasses(TaskRequirement requirement, CancellationToken cancel) =>
         TinaGenerator.Shipped.Generate(TinaGenerator.Shipped.TextsOf(requirement), cancel: cancel);
 
+    private static FittedClassifier OfClassTexts(TaskRequirement requirement) => new TextGenerator().Generate(
+        [.. requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]);
+
     private (FittedClassifier Classifier, int Rows) OfRequirement(
         TaskRequirement requirement, string? data, string? label)
     {
@@ -148,11 +153,18 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
         TaskRequirement requirement, ModelChoice choice, string? data, string? label, CancellationToken cancel)
     {
         if (string.IsNullOrEmpty(data)) throw new ModelInputException("Name the table to make the classifier of.");
-        TableSample sample = TableSample.From(Load(requirement, data, label));
+        Table table = Load(requirement, data, label);
+        EncodedTexts? texts = requirement.Modality == Modality.Text
+            ? EncodedTexts.From(table, requirement.Inputs.Texts, WordTextEncoder.Shipped, cancel)
+            : null;
+        TableSample sample = texts?.Sample ?? TableSample.From(table);
         if (!requirement.Classes.Select(one => one.Name).ToHashSet().SetEquals(sample.Classes))
             throw new ModelInputException($"The table has other classes: {string.Join(", ", sample.Classes)}.");
-        FittedClassifier classifier = new TableGenerator(InContextGenerator.Shipped)
-            .Generate(sample, choice.TableOptions ?? new(), cancel);
+        TableGenerator tables = new(InContextGenerator.Shipped);
+        TableGeneratorOptions options = choice.TableOptions ?? new();
+        FittedClassifier classifier = texts is null
+            ? tables.Generate(sample, options, cancel)
+            : new TextGenerator().Generate(texts, tables, options, cancel);
         return (classifier, sample.Rows);
     }
 
@@ -161,6 +173,7 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
         {
             BadRows = BadRows.Report,
             MaxCells = MaxCells,
+            Kinds = requirement.Inputs.Texts.ToDictionary(column => column, _ => ColumnKind.Text),
             Ignore =
             [
                 .. requirement.Inputs.Columns.Where(column => column.Role == ColumnRole.Ignored)

@@ -20,11 +20,11 @@ def read(path):
     (length,) = struct.unpack_from("<Q", data)
     header = json.loads(data[8:8 + length])
     metadata = json.loads(header.pop("__metadata__")["t2m"])
-    if metadata["format"] > 4:
-        raise SystemExit(f"{path}: format version {metadata['format']} is later than 4")
+    if metadata["format"] > 5:
+        raise SystemExit(f"{path}: format version {metadata['format']} is later than 5")
     tensors = {}
     for name, entry in header.items():
-        half = metadata["format"] == 4 and name.startswith("backbone.") and entry["dtype"] == "F16"
+        half = metadata["format"] >= 4 and name.startswith("backbone.") and entry["dtype"] == "F16"
         assert half or entry["dtype"] == "F32", name
         begin, end = (8 + length + offset for offset in entry["data_offsets"])
         values = np.frombuffer(data[begin:end], "<f2" if half else "<f4")
@@ -139,6 +139,8 @@ def preprocess(rows, preprocessing, spec, tensors):
         return np.stack([
             feature for i, column in enumerate(preprocessing["columns"])
             for feature in kinds[column["kind"]](rows[:, i], column)], axis=1)
+    if preprocessing["kind"] == "text":                    # rows are the encoder's numbers
+        return preprocess(rows, preprocessing["numbers"], spec, tensors)
     if preprocessing["kind"] == "backbone":
         return backbone(rows, preprocessing["spec"], tensors)
     mean, deviation = (np.array(preprocessing[key], np.float64) for key in ("mean", "deviation"))

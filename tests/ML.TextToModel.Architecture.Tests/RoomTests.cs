@@ -61,8 +61,8 @@ public sealed class RoomTests
         ],
         [".Generators"] =
         [
-            "", ".Datasets", ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina", ".PModels",
-            ".Requirements", ".Tensors", ".Training",
+            "", ".Datasets", ".Encoders", ".Generators.Hypernetwork", ".Generators.InContext", ".Generators.Tina",
+            ".PModels", ".Requirements", ".Tensors", ".Training",
         ],
         [".Zoos"] =
         [

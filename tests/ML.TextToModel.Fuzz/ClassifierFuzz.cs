@@ -35,6 +35,9 @@ internal static class ClassifierFuzz
                 new QuantileEncoding("q", [0, 1, 5], [-1, 0, 2], 0.25f),
                 new DateEncoding("d", 0, 9, 4, 2, 0.1f, [new DateCycle(7, 0, 0.7f, 0.1f, 0.6f)], "d.M.yyyy"),
             ])),
+        Classifier(
+            new LinearSpec { Classes = 2, Inputs = 2 },
+            new TextPreprocessing(["a", "b"], "e", "p", new FeaturePreprocessing([], [], []))),
         Classifier(new LinearSpec { Classes = 2, Inputs = 2 }, new BackbonePreprocessing(new Backbone(
             new BackboneSpec("b", 3, 2, new ImagePreprocessing([0, 0, 0], [1, 1, 1]),
             [

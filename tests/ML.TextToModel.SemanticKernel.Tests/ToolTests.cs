@@ -79,6 +79,27 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_are_classified_by_labels_or_by_class_texts_alone()
+    {
+        string[] texts = ["the dog chased a cat around the house", "bread with cheese and a bowl of soup"];
+        await File.WriteAllLinesAsync(
+            Path.Combine(_place.Folder, "notes.csv"),
+            Enumerable.Range(0, 40).Select(i => $"{texts[i % 2]} on day {i},{(i % 2 == 0 ? "animals" : "food")}")
+                .Prepend("note,topic"),
+            Cancel);
+        (string?, string?)[] given = [("notes.csv", null), (null, "Is this text about animals or food?")];
+        foreach ((string? data, string? task) in given)
+        {
+            JsonNode reply = JsonNode.Parse(await _place.Offline.GenerateClassifierAsync(
+                "notes.t2m", task, data: data, label: data is null ? null : "topic", cancellationToken: Cancel))!;
+            Assert.Equal(["animals", "food"], reply["classes"]!.AsArray().Select(name => (string?)name));
+            reply = JsonNode.Parse(await _place.Offline.PredictAsync("notes.t2m", "notes.csv", Cancel))!;
+            Assert.All(reply["predictions"]!.AsArray().Index(), one =>
+                Assert.Equal(one.Index % 2 == 0 ? "animals" : "food", (string?)one.Item!["label"]));
+        }
+    }
+
+    [Fact]
     public async Task What_is_missing_is_said_in_the_reply()
     {
         Assert.Contains("error", await _place.Offline.DescribeTaskAsync(cancellationToken: Cancel));

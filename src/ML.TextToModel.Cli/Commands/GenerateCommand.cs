@@ -11,6 +11,7 @@ using ML.TextToModel.PModels;
 using ML.TextToModel.Requirements;
 using Spectre.Console;
 using Table = ML.TextToModel.Datasets.Table;
+using TableColumn = ML.TextToModel.Datasets.TableColumn;
 
 namespace ML.TextToModel.Cli.Commands;
 
@@ -29,6 +30,9 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         With --data and --label: a classifier of the table's rows. What was tried beside the
         generated network, and how it did on rows held out for that, is in the card:
         t2m show OUT. Nothing is tried with --no-refine.
+
+        A table of one text column or two beside the label becomes a classifier of texts, by
+        vectors of their words; with --task too where it has other columns.
 
         With --classes or --classes-file: a classifier of 32 x 32 images of these classes; no
         data is needed. A class that the generator never saw is served with a remark.
@@ -151,6 +155,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         return plan?.Choice.Generator switch
         {
             GeneratorKind.Hypernetwork => OfRequirement(arguments, plan),
+            GeneratorKind.ClassTexts => OfClassTexts(arguments, plan),
             not GeneratorKind.Tina when given is ["--data"] => OfTable(arguments, plan),
             _ => OfClasses(arguments, plan),
         };
@@ -213,6 +218,16 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         return Finish(path, classifier, plan, table?.RowCount ?? 0, read, start);
     }
 
+    private GenerateDocument OfClassTexts(ParseResult arguments, GenerationPlan plan)
+    {
+        long start = Session.Time.GetTimestamp();
+        string path = arguments.GetValue(_out)!;
+        OutputFile.Check(path, arguments.GetValue(_data) is { } data ? [data] : []);
+        FittedClassifier classifier = new TextGenerator().Generate(
+            [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]);
+        return Finish(path, classifier, plan, rows: 0, TimeSpan.Zero, start);
+    }
+
     private GenerateDocument OfTable(ParseResult arguments, GenerationPlan? plan)
     {
         long start = Session.Time.GetTimestamp();
@@ -222,9 +237,13 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         if (table.LabelIndex < 0)
             throw new ModelInputException(
                 $"{data}: say which column holds the classes, by name or number: --label COL.");
-        TableSample sample = TableSample.From(table);
+        EncodedTexts? texts = TextColumns(table, plan) is { Count: > 0 } columns
+            ? EncodedTexts.From(table, columns, WordTextEncoder.Shipped, Session.Cancel)
+            : null;
+        TableSample sample = texts?.Sample ?? TableSample.From(table);
         plan?.CheckClasses(sample, data);
-        int unlabelled = table.RowCount - sample.Rows;
+        if (texts is { LeftOut: > 0 }) Session.Warn($"Texts without a word were left out: {texts.LeftOut:N0}.");
+        int unlabelled = table.RowCount - sample.Rows - (texts?.LeftOut ?? 0);
         if (unlabelled > 0) Session.Warn($"Rows without a label were left out: {unlabelled:N0}.");
         TimeSpan read = Session.Time.GetElapsedTime(start);
 
@@ -239,9 +258,21 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         generation = generation with { Seed = Session.Seed ?? 0, Quantiles = arguments.GetValue(_quantiles) };
         if (arguments.GetValue(_budget) is { } budget)
             generation = generation with { Budget = TimeSpan.FromSeconds(budget) };
-        FittedClassifier classifier = new TableGenerator(generator, Session.Time)
-            .Generate(sample, generation, Session.Cancel);
+        TableGenerator tables = new(generator, Session.Time);
+        FittedClassifier classifier = texts is null
+            ? tables.Generate(sample, generation, Session.Cancel)
+            : new TextGenerator().Generate(texts, tables, generation, Session.Cancel);
         return Finish(path, classifier, plan, sample.Rows, read, start);
+    }
+
+    /// <summary>The texts to classify: those of the plan, or of a table with nothing beside one text or two.</summary>
+    private static IReadOnlyList<string> TextColumns(Table table, GenerationPlan? plan)
+    {
+        if (plan is not null) return plan.Requirement.Modality == Modality.Text ? plan.Requirement.Inputs.Texts : [];
+        TableColumn[] inputs = [.. table.Columns.Where((_, i) => i != table.LabelIndex)];
+        return inputs.Length <= 2 && inputs.All(column => column.Kind == ColumnKind.Text)
+            ? [.. inputs.Select(column => column.Name)]
+            : [];
     }
 
     /// <summary>Reads the table, and says which rows are not used.</summary>
@@ -251,6 +282,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Table table = Table.Load(data, GenerationPlan.Options(_options.Read(arguments).Table, plan?.Requirement) with
         {
             BadRows = BadRows.Report, MaxCells = MaxCells,
+            Kinds = (plan?.Requirement.Inputs.Texts ?? []).ToDictionary(column => column, _ => ColumnKind.Text),
         });
         if (table.FileRowCount > table.RowCount)
             Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");

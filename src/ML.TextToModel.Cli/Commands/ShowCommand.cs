@@ -74,6 +74,8 @@ internal sealed class ShowCommand : Verb<ShowDocument>
         FeaturePreprocessing => $"{spec.InputShape.ElementCount} columns, by their position",
         TablePreprocessing table =>
             $"{table.Columns.Count} columns: {Tables.Some([.. table.Columns.Select(column => column.Name)])}",
+        TextPreprocessing { Columns: [var column] } => $"texts, in a column such as {column}",
+        TextPreprocessing pair => $"pairs of texts, in columns such as {Tables.Some(pair.Columns)}",
         BackbonePreprocessing backbone => $"{backbone.Spec.Width}×{backbone.Spec.Height} colour images, through the " +
             $"backbone {backbone.Spec.Name}: {backbone.Layout.Count:N0} weights, " +
             $"{backbone.Spec.FeatureLength} features",

@@ -18,15 +18,15 @@ internal static class InputFile
     {
         bool isSet = NamedImages.IsName(input) && !File.Exists(input) && !Directory.Exists(input);
         if (!isSet) CheckExists(input);
-        if (TableInputs.Of(model) is { } inputs)
+        TableInputs? inputs = TableInputs.Of(model);
+        var texts = model.Preprocessing as TextPreprocessing;
+        if ((inputs is not null || texts is not null) && (isSet || IsImages(input)))
         {
-            if (isSet || IsImages(input))
-            {
-                string what = Directory.Exists(input) ? "is a folder" : "is images";
-                throw new ModelInputException($"The model takes rows of a table, and {input} {what}.");
-            }
-            return TableRows.Open(input, inputs, options.Table, labelled);
+            string what = Directory.Exists(input) ? "is a folder" : "is images";
+            throw new ModelInputException($"The model takes rows of a table, and {input} {what}.");
         }
+        if (inputs is not null) return TableRows.Open(input, inputs, options.Table, labelled);
+        if (texts is not null) return TextRows.Open(input, model, texts, options.Table, labelled);
         if (model.Preprocessing.ImageSize(model.Spec.InputShape) is not (int height, int width))
             throw new ModelInputException($"The model takes rows of {model.RowLength} numbers, not {input}.");
         if (!isSet && IsImages(input)) return new ImageFileRows(input, height, width, options.Fit, labelled);

@@ -31,7 +31,7 @@ internal sealed record TableColumns(
         bool hasNames = options.Columns is not null || all.Any(column => column.Name != $"Column{column.Index + 1}");
         bool byName = inputs.Names.Count > 0
             && (hasNames || inputs.Names.All(name => all.Any(column => column.Name == name)));
-        TableColumn[] features = byName ? ByName(path, inputs.Names, offered) : offered;
+        TableColumn[] features = byName ? ByName(path, inputs, offered) : offered;
         if (labelled && label is null)
         {
             TableColumn[] left = [.. offered.Except(features)];
@@ -50,9 +50,16 @@ internal sealed record TableColumns(
         return new(features, label, [.. unused.Select(column => column.Name)]);
     }
 
-    private static TableColumn[] ByName(string path, IReadOnlyList<string> names, TableColumn[] offered)
+    private static TableColumn[] ByName(string path, TableInputs inputs, TableColumn[] offered)
     {
+        IReadOnlyList<string> names = inputs.Names;
         string[] missing = [.. names.Where(name => offered.All(column => column.Name != name))];
+        TableColumn[] texts = [.. offered.Where(column => column.Kind == ColumnKind.Text)];
+        if (missing.Length > 0 && inputs.AreTexts)
+        {
+            if (texts.Length == names.Count) return texts;
+            if (offered.Length == names.Count) return offered;
+        }
         if (missing.Length == 0) return [.. names.Select(name => offered.Single(column => column.Name == name))];
         string hint = Nearest.Find(missing[0], offered.Select(column => column.Name)) is { } near
             ? $" Is '{near}' the same? Then name all columns with --columns a,b,…" : "";

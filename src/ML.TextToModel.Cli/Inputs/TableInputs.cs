@@ -8,6 +8,9 @@ namespace ML.TextToModel.Cli.Inputs;
 /// <param name="Columns">For each column what it holds.</param>
 internal sealed record TableInputs(IReadOnlyList<string> Names, IReadOnlyList<TableInput> Columns)
 {
+    /// <summary>Whether they are texts: a table with as many texts has them, whatever columns are called.</summary>
+    public bool AreTexts { get; init; }
+
     /// <summary>The columns of a classifier; null for one that takes no tables.</summary>
     public static TableInputs? Of(FittedClassifier model) => model.Preprocessing switch
     {

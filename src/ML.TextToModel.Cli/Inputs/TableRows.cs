@@ -23,6 +23,19 @@ internal sealed class TableRows : RowSource
     public static TableRows Open(
         string path, TableInputs inputs, TableOptions options, bool labelled)
     {
+        (TableReader reader, int[] features) = OpenReader(path, inputs, options, labelled);
+        return new TableRows(
+            reader, features,
+            [
+                .. inputs.Columns.Select(column =>
+                    column.Categories?.Index().ToDictionary(c => c.Item, c => (float)c.Index)),
+            ]);
+    }
+
+    /// <summary>A reader of the table, and the places of the columns that the classifier takes, in its order.</summary>
+    public static (TableReader Reader, int[] Features) OpenReader(
+        string path, TableInputs inputs, TableOptions options, bool labelled)
+    {
         string[] label = options.Label is null ? [] : [options.Label];
         options = options with { HeaderNames = [.. inputs.Names, .. label] };
         TableColumns columns = TableColumns.Match(path, inputs, options, labelled);
@@ -42,12 +55,7 @@ internal sealed class TableRows : RowSource
                 .ToDictionary(column => column.Name, column => column.Input.DateStyle!),
             BadRows = BadRows.Report,
         });
-        return new TableRows(
-            reader, [.. columns.Features.Select(column => reader.IndexOf(column.Name))],
-            [
-                .. inputs.Columns.Select(column =>
-                    column.Categories?.Index().ToDictionary(c => c.Item, c => (float)c.Index)),
-            ]);
+        return (reader, [.. columns.Features.Select(column => reader.IndexOf(column.Name))]);
     }
 
     public override bool Read()

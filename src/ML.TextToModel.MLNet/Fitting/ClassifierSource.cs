@@ -42,7 +42,7 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingTask t
         if (options.TextColumnName is not null)
         {
             ClassText[] described = task.Describe(classes.Names);
-            return Complete(ClassTextHead.Of(described, WordTextEncoder.Shipped), rows, classes);
+            return Complete(new TextGenerator().Generate(described), rows, classes);
         }
         return task.Of(classes.Names) is { Sentence.Length: > 0 } requirement
             ? Complete(OfDescription(requirement, rows), rows, classes)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ML.TextToModel.Encoders;
@@ -45,7 +43,7 @@ internal sealed record SavedModel(FittedClassifier Classifier, InputKind Input, 
     {
         using MemoryStream stream = new();
         ClassifierFile.Write(stream, Classifier);
-        Header header = new(Input, Places, Slots, Input == InputKind.Text ? EncoderPrint() : null);
+        Header header = new(Input, Places, Slots, Input == InputKind.Text ? WordTextEncoder.Shipped.Print : null);
         return $"{Name} {Version}\n{JsonSerializer.Serialize(header, SavedModelJson.Default.Header)}\n"
             + Convert.ToBase64String(stream.GetBuffer(), 0, (int)stream.Length);
     }
@@ -70,23 +68,13 @@ internal sealed record SavedModel(FittedClassifier Classifier, InputKind Input, 
             if (header.Places.Length != classifier.Classes.Count
                 || header.Places.Any(place => (uint)place >= (uint)header.Slots))
                 throw new JsonException();
-            if (header.Encoder is { } print && print != EncoderPrint())
-                throw new ModelInputException(
-                    "The pipeline was saved with another text encoder than the one that lies beside this program.");
+            if (header.Encoder is { } print) WordTextEncoder.ShippedAs(print);
             return new SavedModel(classifier, header.Input, header.Places, header.Slots);
         }
         catch (Exception e) when (e is JsonException or FormatException or ClassifierFileException)
         {
             throw new ModelInputException("The TextToModel classifier of the saved pipeline is damaged.", e);
         }
-    }
-
-    /// <summary>What tells the shipped encoder from another: the bits of one vector.</summary>
-    private static string EncoderPrint()
-    {
-        float[] vector = new float[WordTextEncoder.Shipped.Length];
-        WordTextEncoder.Shipped.Encode("the quick brown fox jumps over the lazy dog", vector);
-        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(vector.AsSpan())))[..16];
     }
 
     internal sealed record Header(InputKind Input, int[] Places, int Slots, string? Encoder);

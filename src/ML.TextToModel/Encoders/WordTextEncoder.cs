@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace ML.TextToModel.Encoders;
 
 /// <summary>
@@ -29,11 +32,23 @@ public sealed class WordTextEncoder : ITextEncoder
     /// <exception cref="ModelInputException">Its checkpoint does not lie beside the program.</exception>
     public static WordTextEncoder Shipped => s_shipped.Value;
 
+    /// <summary>The encoder that ships, for what was made with one of that <see cref="Print"/>.</summary>
+    /// <exception cref="ModelInputException">It is another one, or does not lie beside the program.</exception>
+    public static WordTextEncoder ShippedAs(string print) => Shipped.Print == print
+        ? Shipped
+        : throw new ModelInputException(
+            $"This was made with another text encoder ({print}) than the one that ships with this version "
+            + $"({Shipped.Print}): make it again, or use the version that it was made with.");
+
     /// <inheritdoc/>
     public string Name => "word vectors";
 
     /// <inheritdoc/>
     public int Length => _mean.Length;
+
+    /// <summary>Tells it from other encoders: 16 hexadecimal digits, from the bits of one vector.</summary>
+    public string Print => field ??= Convert.ToHexStringLower(
+        SHA256.HashData(MemoryMarshal.AsBytes(Encode("the quick brown fox jumps over the lazy dog").AsSpan())))[..16];
 
     /// <summary>Reads a checkpoint.</summary>
     /// <exception cref="ModelInputException">The file is missing, damaged, or no text encoder.</exception>
@@ -44,6 +59,13 @@ public sealed class WordTextEncoder : ITextEncoder
 
     /// <summary>Whether a word, case aside, has a vector of its own, or is the plural of one that has.</summary>
     public bool Knows(string word) => WordTokenizer.Words(word).All(part => _vocabulary.TryGetRow(part, out _));
+
+    private float[] Encode(string text)
+    {
+        float[] vector = new float[Length];
+        Encode(text, vector);
+        return vector;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ModelInputException">

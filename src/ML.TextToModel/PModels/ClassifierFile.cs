@@ -12,7 +12,7 @@ public static class ClassifierFile
     /// <summary>
     /// The latest version, later ones are refused. What is written has the first version that can hold it.
     /// </summary>
-    public const int FormatVersion = 4;
+    public const int FormatVersion = 5;
 
     internal const string MetadataKey = "t2m";
 

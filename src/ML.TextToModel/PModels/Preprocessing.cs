@@ -11,6 +11,7 @@ namespace ML.TextToModel.PModels;
 [JsonDerivedType(typeof(FeaturePreprocessing), "features")]
 [JsonDerivedType(typeof(TablePreprocessing), "table")]
 [JsonDerivedType(typeof(BackbonePreprocessing), "backbone")]
+[JsonDerivedType(typeof(TextPreprocessing), "text")]
 public abstract record Preprocessing
 {
     /// <summary>The first version of the file format that has all of this.</summary>

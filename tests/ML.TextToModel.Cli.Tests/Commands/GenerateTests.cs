@@ -58,6 +58,34 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
     }
 
     [Fact]
+    public void Texts_are_classified_by_labels_or_by_class_texts_alone()
+    {
+        string data = _folder["notes.csv"], model = _folder["notes.t2m"], more = _folder["more.csv"];
+        string[] texts = ["the dog chased a cat", "bread with cheese", "cows and horses eat grass", "a bowl of soup"];
+        File.WriteAllLines(data, Enumerable.Range(0, 60)
+            .Select(i => $"{i},{texts[i % 4]} on the long day number {i * i},{(i % 2 == 0 ? "animals" : "food")}")
+            .Prepend("id,note,topic"));
+        JsonElement made = T2m.Run(
+            "generate", "--data", data, "--ignore", "id", "--label", "topic", "-o", model, "--generator",
+            _trained.Checkpoint, "--json").Json("generate");
+        Assert.Equal(60, made.GetProperty("rows").GetInt32());
+        JsonElement scores = T2m.Run("eval", model, data, "--label", "topic", "--json").Json("eval");
+        Assert.InRange(scores.GetProperty("accuracy").GetDouble(), 0.9, 1);
+        Assert.Contains("texts, in a column such as note", T2m.Run("show", model).Out);
+        T2m.Run("export", model, "--onnx", _folder["notes.onnx"])
+            .AssertRefused("Only classifiers of tables and images");
+
+        made = T2m.Run(
+            "generate", "--task", "Is this sentence about animals or food?", "-o", model, "--json").Json("generate");
+        Assert.Equal("class-texts", made.GetProperty("generator").GetString());
+        File.WriteAllText(more, "sentence\na dog barks\n...\n");
+        string[] lines = T2m.Run("predict", model, more).Out.Split('\n');
+        Assert.StartsWith("animals,", lines[1]);
+        Assert.StartsWith(",,,", lines[2]);
+        Assert.Contains("no word to encode", lines[2]);
+    }
+
+    [Fact]
     public void A_training_writes_a_checkpoint_and_a_log()
     {
         Assert.Equal(2, _trained.Document.GetProperty("steps").GetInt32());

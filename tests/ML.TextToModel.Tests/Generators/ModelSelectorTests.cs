@@ -85,9 +85,30 @@ public sealed class ModelSelectorTests
     }
 
     [Fact]
+    public void Texts_are_served_by_their_labels_or_else_by_class_texts()
+    {
+        TaskRequirement texts = new()
+        {
+            Modality = Modality.Text, Classes = ["good", "bad"], Inputs = new() { Texts = ["review"] },
+        };
+        ModelChoice likeness = Select(texts), labelled = Select(
+            texts with { Label = "label", Data = new() { Rows = 10 } });
+        Assert.Equal((GeneratorKind.ClassTexts, 96), (likeness.Generator, ((LinearSpec)likeness.Spec).Inputs));
+        Assert.Equal((GeneratorKind.InContext, 96), (labelled.Generator, ((MlpSpec)labelled.Spec).Inputs));
+        labelled = Select(texts with
+        {
+            Label = "label", Data = new() { Rows = 10 }, Inputs = new() { Texts = ["question", "answer"] },
+        });
+        Assert.Equal(192, ((MlpSpec)labelled.Spec).Inputs);
+    }
+
+    [Fact]
     public void What_nothing_can_serve_is_refused_in_words()
     {
-        Refused(new() { Modality = Modality.Text, Classes = ["a", "b"] }, "about texts");
+        Refused(new() { Modality = Modality.Text }, "which classes");
+        Refused(
+            new() { Modality = Modality.Text, Classes = ["a", "b"], Inputs = new() { Texts = ["q", "a"] } },
+            "give labelled pairs");
         Refused(Table with { Task = TaskKind.Score }, "asks for a number");
         Refused(Table with { Classes = [] }, "which column of the table holds them");
         Refused(Table with { Data = null, Inputs = new() }, "which columns the table has");

@@ -32,8 +32,8 @@ public sealed class ClassifierFileFaultTests
             "cannot be read as a classifier: its metadata is not that of a classifier at '$.classes[1]'; make it anew."
         },
         {
-            ClassifierFileFault.LaterVersion, Changed("\"format\":1", "\"format\":5"),
-            "cannot be read as a classifier: it has format version 5, this library reads up to 4; update the library."
+            ClassifierFileFault.LaterVersion, Changed("\"format\":1", "\"format\":6"),
+            "cannot be read as a classifier: it has format version 6, this library reads up to 5; update the library."
         },
         {
             ClassifierFileFault.PartsDoNotFit, Changed("[\"a\",\"b\"]", "[\"a\",\"a\"]"),

@@ -12,7 +12,7 @@ public sealed class NumpyReaderTests
     public static TheoryData<string> Names =>
         new([
             .. SmallModels.Specs.Keys, "cnn of Tina", "mlp of a table", "mlp of dates", "head on a backbone",
-            "head on a half",
+            "head on a half", "mlp of texts",
         ]);
 
     [Theory, MemberData(nameof(Names))]
@@ -24,6 +24,7 @@ public sealed class NumpyReaderTests
             "cnn of Tina" => SmallModels.Classifier(new CnnSpec { Classes = 10 }),
             "mlp of a table" => SmallModels.TableClassifier(),
             "mlp of dates" => SmallModels.LaterTableClassifier(),
+            "mlp of texts" => SmallModels.TextClassifier(),
             "head on a backbone" => SmallModels.BackboneClassifier(),
             "head on a half" => SmallModels.BackboneClassifier().InHalfPrecision(),
             _ => SmallModels.Classifier(SmallModels.Specs[name]),

@@ -51,6 +51,15 @@ internal static class SmallModels
         return new FittedClassifier(spec, spec.Initialize(rng), ["a", "b", "c"], preprocessing);
     }
 
+    /// <summary>A classifier of pairs of texts.</summary>
+    public static FittedClassifier TextClassifier()
+    {
+        FittedClassifier table = TableClassifier();
+        return new FittedClassifier(
+            table.Spec, table.Parameters, table.Classes,
+            new TextPreprocessing(["question", "answer"], "word vectors", "0123456789abcdef", table.Preprocessing));
+    }
+
     /// <summary>A classifier of a table with the encodings that came with version 2 of the file format.</summary>
     public static FittedClassifier LaterTableClassifier()
     {

@@ -43,4 +43,7 @@ public enum GeneratorKind
 
     /// <summary>A hypernetwork, from what a requirement says of a table.</summary>
     Hypernetwork,
+
+    /// <summary>The likeness of texts to class texts.</summary>
+    ClassTexts,
 }

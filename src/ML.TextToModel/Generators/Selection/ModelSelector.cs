@@ -1,4 +1,5 @@
 using ML.TextToModel.Datasets;
+using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators.Hypernetwork;
 using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
@@ -10,8 +11,8 @@ namespace ML.TextToModel.Generators;
 
 /// <summary>
 /// The rules by which a generator that ships is chosen: of labelled rows as many emitted networks as the budget allows,
-/// then a linear one; of a table without labels what its requirement gives; of class texts the CNN. Safe for use by
-/// several threads.
+/// then a linear one, texts as their vectors; of a table without labels what its requirement gives, of texts without
+/// labels likeness to the class texts; of class texts alone the CNN. Safe for use by several threads.
 /// </summary>
 public sealed class ModelSelector : IModelSelector
 {
@@ -26,9 +27,7 @@ public sealed class ModelSelector : IModelSelector
         return requirement.Modality switch
         {
             Modality.Table => Largest(Tables(requirement), requirement.Budget),
-            Modality.Text => throw new ModelInputException(
-                "The task is about texts, for which no generator ships with this version. Tables and images can be "
-                + "served."),
+            Modality.Text => Largest(Texts(requirement), requirement.Budget),
             _ => Largest(Images(requirement), requirement.Budget),
         };
     }
@@ -56,10 +55,34 @@ public sealed class ModelSelector : IModelSelector
                 + "tables that this generator learned");
             yield break;
         }
+        foreach (ModelChoice choice in OfRows(inputs, requirement.Classes.Count)) yield return choice;
+    }
+
+    private static IEnumerable<ModelChoice> Texts(TaskRequirement requirement)
+    {
+        if (requirement.Classes.Count < 2)
+            throw new ModelInputException(
+                "Nothing says which classes to tell apart: name them, or give labelled texts.");
+        int length = WordTextEncoder.Shipped.Length, texts = Math.Max(1, requirement.Inputs.Texts.Count);
+        if (HasLabels(requirement)) return OfRows(texts * length, requirement.Classes.Count);
+        if (texts > 1)
+            throw new ModelInputException(
+                "Pairs of texts cannot be told apart by class texts alone: give labelled pairs, and say which column "
+                + "holds the classes.");
+        return
+        [
+            new(
+                GeneratorKind.ClassTexts, new LinearSpec { Classes = requirement.Classes.Count, Inputs = length },
+                "by the likeness of each text to the class texts, as no text has a label"),
+        ];
+    }
+
+    /// <summary>What can be made of labelled rows of so many features.</summary>
+    private static IEnumerable<ModelChoice> OfRows(int inputs, int classes)
+    {
         MlpSpec one = new()
         {
-            Classes = requirement.Classes.Count, Inputs = inputs,
-            Hidden = [InContextGenerator.Shipped.Options.Units], Skip = true,
+            Classes = classes, Inputs = inputs, Hidden = [InContextGenerator.Shipped.Options.Units], Skip = true,
         };
         foreach (int members in s_members)
         {
