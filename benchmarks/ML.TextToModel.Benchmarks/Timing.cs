@@ -18,6 +18,14 @@ internal static class Timing
         return Median(seconds);
     }
 
+    /// <summary>The same after some seconds of runs, in which the runtime compiles.</summary>
+    public static double WarmSeconds(Action run, int repeats, double warmUp)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (clock.Elapsed.TotalSeconds < warmUp) run();
+        return Seconds(run, repeats);
+    }
+
     /// <summary>
     /// Our and the peer's median seconds over the rounds, and the median of their ratios round by round.
     /// </summary>
