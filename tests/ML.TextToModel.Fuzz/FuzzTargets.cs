@@ -21,6 +21,7 @@ internal static class FuzzTargets
         new FuzzTarget<ModelInputException>("tina", TinaFuzz.Files, TinaFuzz.Read),
         new FuzzTarget<ModelInputException>("tina-metadata", TinaFuzz.Metadata, TinaFuzz.ReadMetadata),
         new FuzzTarget<ModelInputException>("hypernetwork", HypernetworkFuzz.Files, HypernetworkFuzz.Read),
+        new FuzzTarget<ModelInputException>("text-encoder", TextEncoderFuzz.Files, TextEncoderFuzz.Read),
         new FuzzTarget<OnnxException>("onnx", OnnxFuzz.Files, OnnxFuzz.Read),
         new FuzzTarget<ModelInputException>("delimited", TableFuzz.Delimited, TableFuzz.ReadDelimited),
         new FuzzTarget<ModelInputException>("arff", TableFuzz.Arff, TableFuzz.ReadArff),

@@ -56,7 +56,9 @@ internal sealed record TextEncoderCheckpoint(WordTextEncoder Encoder, Vocabulary
         }
     }
 
-    private static TextEncoderCheckpoint Read(SafetensorsFile file)
+    /// <exception cref="ModelInputException">It is no text encoder.</exception>
+    /// <exception cref="TensorFileException">It lacks a tensor, or has one of another type or shape.</exception>
+    internal static TextEncoderCheckpoint Read(SafetensorsFile file)
     {
         if (file.Metadata.GetValueOrDefault("kind") != Kind)
             throw new ModelInputException($"Its metadata does not say that it is a {Kind}.");
