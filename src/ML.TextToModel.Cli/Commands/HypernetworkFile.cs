@@ -1,6 +1,6 @@
 using ML.TextToModel.Generators.Hypernetwork;
 
-namespace ML.TextToModel.Cli.Inputs;
+namespace ML.TextToModel.Cli.Commands;
 
 /// <summary>The requirement hypernetwork that <c>--generator</c> names: the word, or a checkpoint.</summary>
 internal static class HypernetworkFile
