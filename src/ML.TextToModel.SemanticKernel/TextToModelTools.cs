@@ -45,8 +45,8 @@ public sealed class TextToModelTools(IRequirementGenerator generator, string fol
 
     /// <summary>Makes a classifier and writes it.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    [Description("Makes a classifier: of a table or of texts with labels, or of images or texts by the names of "
-        + "their classes. "
+    [Description("Makes a classifier: of a table or of texts with labels, of images or texts by the names of "
+        + "their classes, or of rows without labels by what is said of them. "
         + "Writes it into the folder, in place of an older one of that name.")]
     public Task<string> GenerateClassifierAsync(
         [Description("The file to write; it ends in .t2m.")] string model,

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using ML.TextToModel.Datasets;
+using ML.TextToModel.PModels;
 using ML.TextToModel.Requirements;
 using ML.TextToModel.Requirements.Profiling;
 
@@ -97,9 +98,10 @@ public sealed class OtherInputTests
         TextToModelOptions options = new() { TextColumnName = nameof(Note.Text), Classes = ["animal", "food"] };
         foreach (IDataView fitted in new[] { none, view })
         {
-            float[][] scores =
-                Data.Scores(_context.Transforms.TextToModel(_context, options).Fit(fitted).Transform(view));
+            TextToModelTransformer model = _context.Transforms.TextToModel(_context, options).Fit(fitted);
+            float[][] scores = Data.Scores(model.Transform(view));
             Assert.True(scores.Index().Count(row => row.Item[row.Index % 4 < 2 ? 0 : 1] > 0.5) > 60);
+            Assert.IsType<TextPreprocessing>(model.Model.Preprocessing);
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         it finds label and classes, and decides what is generated. The card keeps it. Of a table
         without labels, or of its columns alone where the requirement says in which range their
         numbers lie, a network is made from the requirement; expect little of it for other tables
-        than those that its generator learned.
+        than those that its generator learned. --generator hypernetwork does so even where rows
+        have labels. --classes names the classes of rows without labels.
 
         Examples:
           t2m generate --data iris.csv --label species -o iris.t2m
@@ -55,6 +56,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
           t2m generate --images examples -o things.t2m
           t2m generate --task "tell bears from bicycles and castles in photos" -o things.t2m
           t2m generate --data iris.csv --requirement iris.requirement.json --max-parameters 500 -o iris.t2m
+          t2m generate --data unlabelled.csv --classes setosa,versicolor,virginica -o iris.t2m
+          t2m generate --task "Is this review positive or negative?" -o reviews.t2m
         """;
 
     private readonly Option<string?> _data = new("--data")
@@ -64,7 +67,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
 
     private readonly Option<string?> _classes = new("--classes")
     {
-        Description = "The names of the classes of images, in order.", HelpName = "a,b,…",
+        Description = "The names of the classes, in order; of images, unless there is --data.", HelpName = "a,b,…",
     };
 
     private readonly Option<string?> _classesFile = new("--classes-file")
@@ -102,8 +105,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
 
     private readonly Option<string?> _generator = new("--generator")
     {
-        Description = "A checkpoint of t2m train tabular, or with class texts of t2m train tina "
-            + "[default: the one that ships with t2m].",
+        Description = "A checkpoint of t2m train tabular, hypernetwork or, with class texts, tina, or the word "
+            + "hypernetwork for the one that ships [default: what ships and fits].",
         HelpName = "F",
     };
 
@@ -144,7 +147,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     {
         string[] given = [.. new[] { _data, _classes, _classesFile, _images }
             .Where(option => arguments.GetValue(option) is not null).Select(option => option.Name)];
-        bool together = given is [_] or ["--classes" or "--classes-file", "--images"];
+        bool together = given is [_] or ["--classes" or "--classes-file", "--images"]
+            or ["--data", "--classes" or "--classes-file"];
         if (given.Length > 0 && !together)
             throw new ModelInputException($"{string.Join(" and ", given)} do not go together; give one of them.");
         GenerationPlan? plan = MakePlan(arguments);
@@ -156,7 +160,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         {
             GeneratorKind.Hypernetwork => OfRequirement(arguments, plan),
             GeneratorKind.ClassTexts => OfClassTexts(arguments, plan),
-            not GeneratorKind.Tina when given is ["--data"] => OfTable(arguments, plan),
+            GeneratorKind.InContext or GeneratorKind.Linear => OfTable(arguments, plan),
+            null when given is ["--data"] => OfTable(arguments, plan),
             _ => OfClasses(arguments, plan),
         };
     }
@@ -165,15 +170,25 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     private GenerationPlan? MakePlan(ParseResult arguments)
     {
         string? file = arguments.GetValue(_requirement), task = arguments.GetValue(_task);
+        string? list = arguments.GetValue(_classes), classes = arguments.GetValue(_classesFile);
+        string? data = arguments.GetValue(_data);
         ModelBudget limits = _limits.Read(arguments);
-        if (file is null && task is null && limits == new ModelBudget()) return null;
+        bool labels = !HypernetworkFile.IsNamed(arguments.GetValue(_generator));
+        bool described = file is not null || task is not null || limits != new ModelBudget()
+            || data is not null && (list ?? classes) is not null;
+        if (!described && labels) return null;
         TaskInput input = new()
         {
             Description = task, Budget = limits,
-            Classes = RequirementInputs.Classes(arguments.GetValue(_classes), arguments.GetValue(_classesFile)),
+            Classes = RequirementInputs.Classes(list, classes),
             Images = arguments.GetValue(_images) is { } images ? ImageData.Of(images) : null,
         };
-        return GenerationPlan.Make(input, file, arguments.GetValue(_data), _options.Read(arguments), Session);
+        GenerationPlan plan = GenerationPlan.Make(input, file, data, _options.Read(arguments), Session, labels);
+        if (!labels && plan.Choice.Generator != GeneratorKind.Hypernetwork)
+            throw new ModelInputException(
+                "A requirement hypernetwork (--generator) makes classifiers of tables; say which one by --data F, or "
+                + "by --requirement F.");
+        return plan;
     }
 
     private GenerateDocument OfClasses(ParseResult arguments, GenerationPlan? plan)
@@ -209,9 +224,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         OutputFile.Check(path, data is null ? [] : [data]);
         Table? table = data is null ? null : Load(data, arguments, plan);
         TimeSpan read = Session.Time.GetElapsedTime(start);
-        HypernetworkGenerator generator = arguments.GetValue(_generator) is { } file
-            ? HypernetworkGenerator.Load(file)
-            : HypernetworkGenerator.Shipped;
+        HypernetworkGenerator generator = HypernetworkFile.Load(arguments.GetValue(_generator));
         FittedClassifier classifier = table is null
             ? generator.Generate(plan.Requirement)
             : generator.Generate(plan.Requirement, RawRows.From(table));
@@ -236,7 +249,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         Table table = Load(data, arguments, plan);
         if (table.LabelIndex < 0)
             throw new ModelInputException(
-                $"{data}: say which column holds the classes, by name or number: --label COL.");
+                $"{data}: say which column holds the classes, by name or number: --label COL; or, where no row has a "
+                + "label, which classes there are: --classes a,b,… or --task T.");
         EncodedTexts? texts = TextColumns(table, plan) is { Count: > 0 } columns
             ? EncodedTexts.From(table, columns, WordTextEncoder.Shipped, Session.Cancel)
             : null;
@@ -269,7 +283,8 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     private static IReadOnlyList<string> TextColumns(Table table, GenerationPlan? plan)
     {
         if (plan is not null) return plan.Requirement.Modality == Modality.Text ? plan.Requirement.Inputs.Texts : [];
-        TableColumn[] inputs = [.. table.Columns.Where((_, i) => i != table.LabelIndex)];
+        TableColumn[] inputs =
+            [.. table.Columns.Where((column, i) => i != table.LabelIndex && column.Kind != ColumnKind.IdLike)];
         return inputs.Length <= 2 && inputs.All(column => column.Kind == ColumnKind.Text)
             ? [.. inputs.Select(column => column.Name)]
             : [];

@@ -16,17 +16,22 @@ internal sealed record GenerationPlan(TaskRequirement Requirement, ModelChoice C
     /// <param name="data">A table or images; null for none.</param>
     /// <param name="options">How to read them.</param>
     /// <param name="session">Takes the remarks.</param>
+    /// <param name="labels">Whether labels of the data count.</param>
     /// <exception cref="ModelInputException">An input cannot be read, or nothing serves the requirement.</exception>
     public static GenerationPlan Make(
-        TaskInput input, string? file, string? data, DataChoices options, Session session)
+        TaskInput input, string? file, string? data, DataChoices options, Session session, bool labels = true)
     {
         TaskRequirement? edited = file is null ? null : RequirementInputs.Edited(file);
+        if (edited is not null && data is not null && options.Table.Label is null)
+            edited = RequirementInputs.WithoutAbsentLabel(edited, data, options.Table, session.Warn);
         options = options with { Table = Options(options.Table, edited) };
         TaskRequirement requirement =
             RequirementMaker.Make(RequirementInputs.With(input, data, options), edited, session);
         if (input.Budget != new ModelBudget()) requirement = requirement with { Budget = input.Budget };
         foreach (string remark in requirement.Remarks) session.Warn(remark);
-        return new(requirement, RequirementMaker.Selector.Select(requirement));
+        // Rows that a requirement tells of may be elsewhere.
+        TaskRequirement served = data is null || !labels ? requirement with { Data = null } : requirement;
+        return new(requirement, RequirementMaker.Selector.Select(served));
     }
 
     /// <summary>The options, with the label and the columns to leave out that a requirement names.</summary>

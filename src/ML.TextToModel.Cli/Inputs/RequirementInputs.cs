@@ -33,6 +33,30 @@ internal static class RequirementInputs
             : [.. (file is null ? ClassTexts.Split(list!) : ClassTexts.Read(file))
                 .Select(one => new ClassRequirement(one.Name, one.Description))];
 
+    /// <summary>A requirement without its label where a table lacks that column, as one of rows without labels does.
+    /// </summary>
+    /// <param name="requirement">The requirement.</param>
+    /// <param name="data">The table, or images.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="warn">Is told of it.</param>
+    /// <exception cref="ModelInputException">The table cannot be read.</exception>
+    public static TaskRequirement WithoutAbsentLabel(
+        TaskRequirement requirement, string data, TableOptions options, Action<string> warn)
+    {
+        if (requirement.Label is not { } label || !File.Exists(data) || InputFile.IsImages(data)) return requirement;
+        using (TableReader reader = TableReader.Open(data, options with { BadRows = BadRows.Report }))
+            if (reader.Columns.Any(column => column.Name == label)) return requirement;
+        warn($"{data} has no column '{label}': its rows count as rows without labels.");
+        return requirement with
+        {
+            Label = null,
+            Inputs = requirement.Inputs with
+            {
+                Columns = [.. requirement.Inputs.Columns.Where(column => column.Role != ColumnRole.Label)],
+            },
+        };
+    }
+
     /// <summary>
     /// An edited requirement, whose fields are now the user's word: those that say something, but for what was counted.
     /// </summary>

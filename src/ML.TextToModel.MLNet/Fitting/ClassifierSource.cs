@@ -93,13 +93,16 @@ internal sealed class ClassifierSource(TextToModelOptions options, FittingTask t
         TableSample sample = TableSample.Of(
             rows.Input.SlotNames(width), values, [.. present.Select(place => classes.Names[place])],
             [.. labels.Select(label => own[label])]);
-        FittedClassifier classifier = new TableGenerator(options.TableGenerator ?? InContextGenerator.Shipped).Generate(
-            sample, options.Refinement with
-            {
-                Seed = fitting.Seed, Task = options.TaskDescription ?? options.Refinement.Task,
-                Budget = options.Budget ?? options.Refinement.Budget,
-            },
-            fitting.Cancel);
+        TableGenerator tables = new(options.TableGenerator ?? InContextGenerator.Shipped);
+        TableGeneratorOptions refinement = options.Refinement with
+        {
+            Seed = fitting.Seed, Task = options.TaskDescription ?? options.Refinement.Task,
+            Budget = options.Budget ?? options.Refinement.Budget,
+        };
+        FittedClassifier classifier = text
+            ? new TextGenerator().Generate(
+                new EncodedTexts([rows.Input.Name], sample, LeftOut: 0), tables, refinement, fitting.Cancel)
+            : tables.Generate(sample, refinement, fitting.Cancel);
         return new SavedModel(classifier, rows.Input.Kind, present, classes.Names.Count);
     }
 

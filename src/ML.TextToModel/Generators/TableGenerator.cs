@@ -112,7 +112,7 @@ public sealed class TableGenerator
     {
         IReadOnlyList<TableColumn> leftOut = table.Sample.LeftOut;
         if (Names(leftOut.Where(column => column.Kind == ColumnKind.Text)) is { } texts)
-            yield return $"Left out, as there is no encoder for text yet: {texts}.";
+            yield return $"Left out, as texts count only where nothing stands beside them: {texts}.";
         if (Names(leftOut.Where(column => column.Kind == ColumnKind.IdLike)) is { } ids)
             yield return $"Left out, as every row has another value, such as a number of the row: {ids}.";
         HashSet<string> constant =

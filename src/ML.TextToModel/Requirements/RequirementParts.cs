@@ -73,8 +73,8 @@ public sealed record ColumnRequirement(
     : ExtensibleJson
 {
     /// <summary>
-    /// Where its values lie, if they are numbers; null where rows say it, or nobody knows. A classifier that is made
-    /// without rows needs it here or in <see cref="Description"/>.
+    /// Where its values lie, if they are numbers: counted, the mean and two standard deviations to either side; null
+    /// where nobody knows. A classifier that is made without rows needs it here or in <see cref="Description"/>.
     /// </summary>
     public ColumnRange? Range { get; init; }
 }

@@ -29,7 +29,7 @@ public sealed class DescribeTests : IDisposable
     }
 
     [Fact]
-    public void A_sentence_is_described_and_it_is_said_why_nothing_serves_it()
+    public void A_sentence_is_described_and_it_is_said_what_serves_it_or_why_nothing_does()
     {
         JsonElement described = T2m.Run(
             "describe", "--task", "classify tickets into billing, bug, feature request", "--json").Json("describe");
@@ -38,8 +38,10 @@ public sealed class DescribeTests : IDisposable
             ["billing", "bug", "feature request"],
             described.GetProperty("requirement").GetProperty("classes").EnumerateArray()
                 .Select(one => one.GetProperty("name").GetString()!));
+        Assert.Contains("likeness of each text", described.GetProperty("choice").GetString());
+        described = T2m.Run("describe", "--task", "How similar are two sentences?", "--json").Json("describe");
         Assert.Equal(JsonValueKind.Null, described.GetProperty("choice").ValueKind);
-        Assert.Contains("about texts", described.GetProperty("why_no_choice").GetString());
+        Assert.Contains("asks for a number", described.GetProperty("why_no_choice").GetString());
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class DescribeTests : IDisposable
         T2m.Run("describe", data, "--max-parameters", "0")
             .AssertRefused("--max-parameters takes a whole number from 1");
         T2m.Run("generate", "--task", "make it work", "-o", model).AssertRefused("which classes to tell apart");
-        T2m.Run("generate", "--task", "is this review good or bad?", "-o", model).AssertRefused("about texts");
+        T2m.Run("generate", "--task", "How similar are two sentences?", "-o", model).AssertRefused("asks for a number");
         T2m.Run("generate", "--data", data, "--max-parameters", "2", "-o", model)
             .AssertRefused("Nothing fits the budget");
         File.WriteAllText(file, """{"classes": [{"name": "big"}, {"name": "huge"}]}""");

@@ -58,6 +58,56 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
     }
 
     [Fact]
+    public void The_requirement_of_a_labelled_table_serves_without_its_rows_or_with_others_that_have_no_label()
+    {
+        string labelled = _folder.Write("labelled.csv", "wide,long,kind\n" + string.Concat(
+            Enumerable.Range(0, 30).Select(i => $"{i % 5}.5,{i % 7},{(i % 5 > 2 ? "big" : "small")}\n")));
+        string rows = _folder.Write("rows.csv", "wide,long\n1.5,2\n4.5,6\n3.5,1\n");
+        string requirement = _folder["r.json"], model = _folder["m.t2m"];
+        T2m.Run("describe", labelled, "--out", requirement);
+        foreach (string[] data in new[] { Array.Empty<string>(), ["--data", rows] })
+        {
+            JsonElement made = T2m.Run(
+                ["generate", "--requirement", requirement, .. data, "-o", model, "--json"]).Json("generate");
+            Assert.Equal(
+                ("hypernetwork", data.Length == 0 ? 0 : 3),
+                (made.GetProperty("generator").GetString(), made.GetProperty("rows").GetInt32()));
+            Assert.Equal(4, T2m.Run("predict", model, rows).Out.Trim().Split('\n').Length);
+        }
+        Assert.Contains("no column 'kind'", T2m.Run(
+            "generate", "--requirement", requirement, "--data", rows, "-o", model).Error);
+    }
+
+    [Theory, InlineData("hypernetwork"), InlineData("checkpoints/hypernetwork.safetensors")]
+    public void The_hypernetwork_is_used_where_rows_have_labels_too_if_asked_for(string generator)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, generator), model = _folder["m.t2m"];
+        string data = _folder.Write("data.csv", "wide,long,kind\n1.5,2,a\n4.5,6,b\n3.5,1,a\n2.5,1,b\n");
+        JsonElement made = T2m.Run(
+            "generate", "--data", data, "--label", "kind", "--generator", File.Exists(file) ? file : generator,
+            "-o", model, "--json").Json("generate");
+        Assert.Equal("hypernetwork", made.GetProperty("generator").GetString());
+        Assert.Contains("2 columns: wide, long", T2m.Run("show", model).Out);
+        T2m.Run("generate", "--classes", "cat,dog", "--generator", generator, "-o", model).AssertRefused("of tables");
+    }
+
+    [Fact]
+    public void Classes_that_the_user_names_are_those_of_rows_without_labels()
+    {
+        string data = _folder.Write("rows.csv", "wide,colour\n" + string.Concat(
+            Enumerable.Range(0, 30).Select(i => $"{i}.5,{(i % 3 == 0 ? "red" : i % 3 == 1 ? "blue" : "green")}\n")));
+        string[][] ways = [["--classes", "rich,poor"], ["--task", "Is a person rich or poor?"]];
+        foreach (string[] named in ways)
+        {
+            JsonElement made = T2m.Run(
+                ["generate", "--data", data, .. named, "-o", _folder["m.t2m"], "--json"]).Json("generate");
+            Assert.Equal(
+                ["rich", "poor"], made.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        }
+        T2m.Run("generate", "--data", data, "-o", _folder["m.t2m"]).AssertRefused("--classes a,b");
+    }
+
+    [Fact]
     public void Texts_are_classified_by_labels_or_by_class_texts_alone()
     {
         string data = _folder["notes.csv"], model = _folder["notes.t2m"], more = _folder["more.csv"];
@@ -221,10 +271,12 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
         JsonElement made = T2m.Run("generate", "--data", data, "--label", "kind", "-o", model, "--json")
             .Json("generate");
         Assert.Equal(
-            "Left out, as there is no encoder for text yet: remark.", made.GetProperty("warnings")[0].GetString());
+            "Left out, as texts count only where nothing stands beside them: remark.",
+            made.GetProperty("warnings")[0].GetString());
         JsonElement scores = T2m.Run("eval", model, data, "--label", "kind", "--json").Json("eval");
         Assert.InRange(scores.GetProperty("accuracy").GetDouble(), 0.8, 1);
-        Assert.Contains("no encoder for text yet: remark", T2m.Run("show", model).Out.Replace("\n", ""));
+        Assert.Contains(
+            "texts count only where nothing stands beside them: remark", T2m.Run("show", model).Out.Replace("\n", ""));
     }
 
     [Fact]

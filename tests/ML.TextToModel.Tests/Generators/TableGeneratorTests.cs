@@ -114,7 +114,7 @@ public sealed class TableGeneratorTests
             TableGeneratorOptions.InContextOnly);
         Assert.Equal(
             [
-                "Left out, as there is no encoder for text yet: remark.",
+                "Left out, as texts count only where nothing stands beside them: remark.",
                 "Left out, as every row has another value, such as a number of the row: number.",
                 "Without influence, as all rows have the same value: same.",
             ], classifier.Card.Notes);

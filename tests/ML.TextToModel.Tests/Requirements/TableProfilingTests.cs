@@ -59,6 +59,29 @@ public sealed class TableProfilingTests
     }
 
     [Fact]
+    public void Numbers_have_a_range_of_two_deviations_around_the_mean_where_there_are_enough_of_them()
+    {
+        ColumnRange range = Profile(Boxes()).Inputs.Columns[0].Range!;
+        Assert.Equal((-0.5, 7.5), (range.Low, range.High));   // 0.5 to 6.5: mean 3.5, deviation 2
+        Assert.Null(Profile(Boxes()).Inputs.Columns[2].Range);
+        Assert.Null(Profile(Boxes(rows: 19)).Inputs.Columns[0].Range);
+        Assert.Null(Profile(Csv("x,y", 40, i => $"7,{i % 2}")).Inputs.Columns[0].Range);
+        range = Profile(Csv("x,y", 40, i => $"{1_000_000 + i % 2},{i % 2}")).Inputs.Columns[0].Range!;
+        Assert.Equal((999_999.5, 1_000_001.5), (range.Low, range.High));
+    }
+
+    [Fact]
+    public void A_column_with_other_classes_than_the_user_names_is_no_label_unless_its_name_says_so()
+    {
+        string table = Csv("wide,colour", 40, i => $"{i}.5,{(i % 3 == 0 ? "red" : i % 3 == 1 ? "blue" : "green")}");
+        Assert.Equal("colour", Profile(table).Label);
+        Assert.Null(Profile(table, task: "Is it rich or poor?").Label);
+        Assert.Equal("colour", Profile(table, task: "Is its colour light or dark?").Label);
+        Assert.Equal("kind", Profile(table.Replace("colour", "kind"), task: "Is it rich or poor?").Label);
+        Assert.Equal("colour", Profile(table, task: "Is it a big, a middling or a small one?").Label);
+    }
+
+    [Fact]
     public void A_column_that_copies_the_label_and_one_of_ids_are_suspected()
     {
         TaskRequirement found = Profile(Csv("nr,size,verdict,label", 60, i =>

@@ -15,6 +15,7 @@ internal sealed class ColumnProfile(
     private readonly bool[] _dateStyles = [.. DateStyles.All.Select(_ => true)];
     private long _values, _marks, _numbers, _dates, _words;
     private double _least = double.PositiveInfinity, _greatest = double.NegativeInfinity;
+    private double _mean, _squares;   // of the numbers, and of their distances from it
     private bool _repeats, _allIntegers = true;
     private int _booleanPairs = (1 << BooleanWords.Pairs.Length) - 1;
     private bool _trueSeen, _falseSeen;
@@ -34,6 +35,12 @@ internal sealed class ColumnProfile(
 
     /// <summary>Whether every value is a number, missing marks left out.</summary>
     public bool IsNumeric => _values > 0 && _numbers == _values;
+
+    /// <summary>The mean of the numbers; 0 without any.</summary>
+    public double Mean => _mean;
+
+    /// <summary>Their standard deviation; 0 without any.</summary>
+    public double Deviation => _numbers == 0 ? 0 : Math.Sqrt(_squares / _numbers);
 
     /// <param name="text">A field.</param>
     /// <param name="times">How often it occurs.</param>
@@ -94,6 +101,9 @@ internal sealed class ColumnProfile(
     {
         if (!TableColumn.TryParse(text, decimalComma, out float number)) return;
         _numbers += times;
+        double distance = number - _mean;
+        _mean += distance * times / _numbers;
+        _squares += distance * (number - _mean) * times;
         // In double: float cannot tell large ids apart.
         if (_allIntegers && long.TryParse(text, out long whole))
         {

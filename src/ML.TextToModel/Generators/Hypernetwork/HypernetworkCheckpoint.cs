@@ -47,6 +47,20 @@ internal sealed record HypernetworkCheckpoint(
             [Key] = JsonSerializer.Serialize(this, HypernetworkJson.Default.HypernetworkCheckpoint),
         });
 
+    /// <summary>Whether a file says that it is one.</summary>
+    public static bool IsOne(string path)
+    {
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            return file.Metadata.ContainsKey(Key);
+        }
+        catch (TensorFileException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="ModelInputException">It is damaged, or no checkpoint of a hypernetwork.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

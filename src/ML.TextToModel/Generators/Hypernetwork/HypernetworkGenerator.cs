@@ -67,6 +67,11 @@ public sealed class HypernetworkGenerator
         return new HypernetworkGenerator(checkpoint, network, scale, encoder ?? WordTextEncoder.Shipped, sha256);
     }
 
+    /// <summary>Whether a file says that it is a checkpoint of such a generator; damage is found when it is read.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool IsCheckpoint(string path) => File.Exists(path) && HypernetworkCheckpoint.IsOne(path);
+
     /// <summary>Makes the classifier; its card names the nearest requirement of the training.</summary>
     /// <param name="requirement">What the classifier is for, in a sentence.</param>
     /// <param name="classes">At least two class names, in the order in which the classifier has them.</param>

@@ -7,8 +7,6 @@ namespace ML.TextToModel.Generators.Hypernetwork;
 /// <summary>The scale of columns, from rows or, where there are none, from what a requirement says of them.</summary>
 internal static class RequiredColumns
 {
-    private const double Deviations = 4;   // of a normal distribution, 95 % lie within so many, around the mean
-
     /// <summary>For each column the middle of its range for the mean, and a quarter of it for the deviation.</summary>
     /// <param name="requirement">What is known of the columns.</param>
     /// <param name="names">The columns, in order; null for all inputs of the requirement.</param>
@@ -56,7 +54,7 @@ internal static class RequiredColumns
         double width = range.High - range.Low;
         return new(
             column.Name, (float)(range.Low - width), (float)(range.High + width),
-            (float)((range.Low + range.High) / 2), (float)(width / Deviations), 0)
+            (float)((range.Low + range.High) / 2), (float)(width / 2 / ColumnRange.Deviations), 0)
         {
             IsBoolean = column.Kind == ColumnKind.Boolean,
         };

@@ -51,8 +51,8 @@ public sealed class ModelSelector : IModelSelector
                     Classes = requirement.Classes.Count, Inputs = inputs,
                     Hidden = HypernetworkGenerator.Shipped.Options.Hidden,
                 },
-                "from the requirement alone, as no row has a label; expect little unless the task is one of the ten "
-                + "tables that this generator learned");
+                "from the requirement alone, without labels; expect little unless the task is one of the ten tables "
+                + "that this generator learned");
             yield break;
         }
         foreach (ModelChoice choice in OfRows(inputs, requirement.Classes.Count)) yield return choice;
@@ -73,7 +73,8 @@ public sealed class ModelSelector : IModelSelector
         [
             new(
                 GeneratorKind.ClassTexts, new LinearSpec { Classes = requirement.Classes.Count, Inputs = length },
-                "by the likeness of each text to the class texts, as no text has a label"),
+                "by the likeness of each text to the class texts, without labels; expect little of classes that words "
+                + "do not give away"),
         ];
     }
 

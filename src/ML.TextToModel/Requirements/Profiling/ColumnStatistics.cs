@@ -13,6 +13,7 @@ internal sealed class ColumnStatistics(TableColumn column, int columns)
     private const int LongestValue = 200;
     private const double SentenceWords = 4;
     private const int FewTexts = 20;
+    private const int FewNumbers = 20;   // of fewer, mean and deviation may give single ones away
 
     private readonly ColumnProfile _profile =
         new(column.Marks, column.DecimalComma, ColumnProfile.DistinctOf(columns));
@@ -52,6 +53,14 @@ internal sealed class ColumnStatistics(TableColumn column, int columns)
 
     /// <summary>Whether the values are sentences, which repeat at most now and then.</summary>
     public bool IsText => !IsNumeric && MeanWords >= SentenceWords && Distinct >= Math.Min(FewTexts, Values);
+
+    /// <summary>
+    /// Where nearly all numbers lie: the mean, and two deviations to either side; null for few of them, or where all
+    /// are the same.
+    /// </summary>
+    public ColumnRange? Range => IsNumeric && Values >= FewNumbers
+        ? ColumnRange.Around(_profile.Mean, _profile.Deviation)
+        : null;
 
     public void Add(ReadOnlySpan<char> text, bool absent)
     {

@@ -27,11 +27,15 @@ internal static class LabelColumn
 
     /// <summary>The column and how sure that is, from 0 to 1; null where no column is likely.</summary>
     /// <param name="profile">The columns.</param>
-    /// <param name="words">What the user says of the task; its classes and the column's name are looked for.</param>
-    public static (int Index, double Confidence)? Find(TableProfile profile, DescriptionProfile? words)
+    /// <param name="words">What the user says of the task; the column's name is looked for in it.</param>
+    /// <param name="classes">The classes that the user names.</param>
+    public static (int Index, double Confidence)? Find(
+        TableProfile profile, DescriptionProfile? words, IReadOnlyList<string> classes)
     {
         if (profile.AskedLabel >= 0) return (profile.AskedLabel, 1);
-        double[] points = [.. Enumerable.Range(0, profile.Columns.Count).Select(i => Points(profile, i, words))];
+        HashSet<string> known = new(classes, StringComparer.OrdinalIgnoreCase);
+        double[] points =
+            [.. Enumerable.Range(0, profile.Columns.Count).Select(i => Points(profile, i, words?.Aim ?? "", known))];
         if (points.Length < 2) return null;
         int best = Array.IndexOf(points, points.Max());
         if (points[best] < Enough) return null;
@@ -50,15 +54,15 @@ internal static class LabelColumn
         return label.Counts.Count > (whole ? ManyValues : 10);
     }
 
-    private static double Points(TableProfile profile, int index, DescriptionProfile? words)
+    private static double Points(TableProfile profile, int index, string aim, HashSet<string> classes)
     {
         ColumnStatistics column = profile.Statistics[index];
         TableColumn read = profile.Columns[index];
         if (column.Values == 0 || column.Distinct < 2 || column.IsText || read.Kind == ColumnKind.Date)
             return double.NegativeInfinity;
         string name = read.Name.Trim();
-        double byName = ByName(name), points = byName;
-        if (words is not null) points += ByWords(name, column, words);
+        double byName = ByName(name), points = byName + ByWords(name, column, aim, classes);
+        if (points == 0 && HasOtherClasses(column, classes)) return double.NegativeInfinity;
         bool score = IsScore(column);
         if (read.Kind == ColumnKind.IdLike || column.IsRecordNumber && points == 0) return double.NegativeInfinity;
         points += index == profile.Columns.Count - 1 ? 3 : index == 0 ? 1 : 0;
@@ -77,14 +81,19 @@ internal static class LabelColumn
         return s_prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ? 4 : 0;
     }
 
-    private static double ByWords(string name, ColumnStatistics column, DescriptionProfile words)
+    private static double ByWords(
+        string name, ColumnStatistics column, string aim, HashSet<string> classes)
     {
-        double points = words.Aim.Contains(name, StringComparison.OrdinalIgnoreCase) && name.Length > 2 ? 3 : 0;
-        HashSet<string> classes = new(words.Classes, StringComparer.OrdinalIgnoreCase);
+        double points = aim.Contains(name, StringComparison.OrdinalIgnoreCase) && name.Length > 2 ? 3 : 0;
         bool same = classes.Count > 0 && column.Counts is { } counts && counts.Count == classes.Count
             && counts.Keys.All(classes.Contains);
         return same ? points + 8 : points;
     }
+
+    /// <summary>Whether the user names classes, none of which occurs, and not as many as there are values.</summary>
+    private static bool HasOtherClasses(ColumnStatistics column, HashSet<string> classes) =>
+        classes.Count > 0 && classes.Count != column.Distinct
+        && column.Counts?.Keys.Any(classes.Contains) != true;
 
     /// <summary>Whether it alone has few values, or names rather than numbers.</summary>
     private static bool IsAlone(TableProfile profile, int index)

@@ -24,8 +24,11 @@ public sealed class RequirementProfiler : IRequirementGenerator
         TaskInput input, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         DescriptionProfile? words = DescriptionProfile.Of(input.Description);
+        IReadOnlyList<string> classes =
+            input.Classes.Count > 0 ? [.. input.Classes.Select(one => one.Name)] : words?.Classes ?? [];
         List<TaskRequirement> parts = [];
-        if (input.Table is { } table) parts.Add(Counted(table.Name, () => TableRequirement.Of(table, words, cancel)));
+        if (input.Table is { } table)
+            parts.Add(Counted(table.Name, () => TableRequirement.Of(table, words, classes, cancel)));
         if (input.Texts is { } texts) parts.Add(Counted(texts.Name, () => TextRequirement.Of(texts, cancel)));
         if (input.Images is { } images) parts.Add(Counted(images.Name, () => ImageRequirement.Of(images, cancel)));
         if (words is not null) parts.Add(DescriptionRequirement.Of(words));

@@ -7,12 +7,17 @@ internal static class TableRequirement
 {
     private const double Likely = 0.9;
 
+    /// <param name="table">The table.</param>
+    /// <param name="words">What the user says of the task.</param>
+    /// <param name="named">The classes that the user names.</param>
+    /// <param name="cancel">Stops.</param>
     /// <exception cref="TableException">The table cannot be read, or an option does not fit it.</exception>
-    public static TaskRequirement Of(TableData table, DescriptionProfile? words, CancellationToken cancel)
+    public static TaskRequirement Of(
+        TableData table, DescriptionProfile? words, IReadOnlyList<string> named, CancellationToken cancel)
     {
         LanguageGuess language = new();
         (TableProfile profile, table) = TableProfile.Best(table, language, cancel);
-        (int Index, double Confidence)? found = LabelColumn.Find(profile, words);
+        (int Index, double Confidence)? found = LabelColumn.Find(profile, words, named);
         int label = found?.Index ?? -1;
         int[] texts = TextColumns.Find(profile, label);
         HashSet<int> ignored = [.. Ignored(profile, label, texts)];
@@ -31,7 +36,10 @@ internal static class TableRequirement
                 Columns = [.. profile.Columns.Select((column, i) => new ColumnRequirement(
                     column.Name, profile.Statistics[i].IsText ? ColumnKind.Text : column.Kind,
                     i == label ? ColumnRole.Label : ignored.Contains(i) ? ColumnRole.Ignored : ColumnRole.Input,
-                    Values: profile.Statistics[i].Counts?.Count))],
+                    Values: profile.Statistics[i].Counts?.Count)
+                {
+                    Range = column.Kind == ColumnKind.Numeric && i != label ? profile.Statistics[i].Range : null,
+                })],
                 Texts = [.. texts.Select(i => profile.Columns[i].Name)],
             },
             Data = Patterns(profile, label, ignored, texts, repeats, language) with
