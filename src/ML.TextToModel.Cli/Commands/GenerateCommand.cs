@@ -5,25 +5,21 @@ using ML.TextToModel.Datasets;
 using ML.TextToModel.Encoders;
 using ML.TextToModel.Generators;
 using ML.TextToModel.Generators.Hypernetwork;
-using ML.TextToModel.Generators.InContext;
 using ML.TextToModel.Generators.Tina;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Requirements;
 using Spectre.Console;
 using Table = ML.TextToModel.Datasets.Table;
-using TableColumn = ML.TextToModel.Datasets.TableColumn;
 
 namespace ML.TextToModel.Cli.Commands;
 
 /// <summary><c>t2m generate</c>: makes a classifier of a labelled table, or of class texts.</summary>
 internal sealed class GenerateCommand : Verb<GenerateDocument>
 {
-    private const long MaxCells = 1_000_000;   // up to 32 MB of text while they are read
-
     private const int DefaultImages = 5;
 
     private const string About =
-        "Makes a fitted classifier in one pass of a trained generator: of a table, or of images by class texts.";
+        "Makes a fitted classifier in one pass of a trained generator: of a table, of texts, or of images.";
 
     private const string Details =
         """
@@ -220,9 +216,9 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     {
         long start = Session.Time.GetTimestamp();
         string path = arguments.GetValue(_out)!;
-        string? data = arguments.GetValue(_data);
-        OutputFile.Check(path, data is null ? [] : [data]);
-        Table? table = data is null ? null : Load(data, arguments, plan);
+        TableGeneration? rows = Rows(arguments);
+        OutputFile.Check(path, rows is null ? [] : [rows.Data]);
+        Table? table = rows?.Load(plan);
         TimeSpan read = Session.Time.GetElapsedTime(start);
         HypernetworkGenerator generator = HypernetworkFile.Load(arguments.GetValue(_generator));
         FittedClassifier classifier = table is null
@@ -244,68 +240,21 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     private GenerateDocument OfTable(ParseResult arguments, GenerationPlan? plan)
     {
         long start = Session.Time.GetTimestamp();
-        string data = arguments.GetValue(_data)!, path = arguments.GetValue(_out)!;
-        OutputFile.Check(path, data);
-        Table table = Load(data, arguments, plan);
-        if (table.LabelIndex < 0)
-            throw new ModelInputException(
-                $"{data}: say which column holds the classes, by name or number: --label COL; or, where no row has a "
-                + "label, which classes there are: --classes a,b,… or --task T.");
-        EncodedTexts? texts = TextColumns(table, plan) is { Count: > 0 } columns
-            ? EncodedTexts.From(table, columns, WordTextEncoder.Shipped, Session.Cancel)
-            : null;
-        TableSample sample = texts?.Sample ?? TableSample.From(table);
-        plan?.CheckClasses(sample, data);
-        if (texts is { LeftOut: > 0 }) Session.Warn($"Texts without a word were left out: {texts.LeftOut:N0}.");
-        int unlabelled = table.RowCount - sample.Rows - (texts?.LeftOut ?? 0);
-        if (unlabelled > 0) Session.Warn($"Rows without a label were left out: {unlabelled:N0}.");
-        TimeSpan read = Session.Time.GetElapsedTime(start);
-
-        Session.Progress.Show("generating");
-        InContextGenerator generator = arguments.GetValue(_generator) is { } file
-            ? InContextGenerator.Load(file)
-            : InContextGenerator.Shipped;
-        TableGeneratorOptions chosen = plan?.Choice.TableOptions ?? new();
-        TableGeneratorOptions generation = arguments.GetValue(_noRefine) && chosen.InContext
-            ? TableGeneratorOptions.InContextOnly with { Members = chosen.Members }
-            : chosen;
-        generation = generation with { Seed = Session.Seed ?? 0, Quantiles = arguments.GetValue(_quantiles) };
-        if (arguments.GetValue(_budget) is { } budget)
-            generation = generation with { Budget = TimeSpan.FromSeconds(budget) };
-        TableGenerator tables = new(generator, Session.Time);
-        FittedClassifier classifier = texts is null
-            ? tables.Generate(sample, generation, Session.Cancel)
-            : new TextGenerator().Generate(texts, tables, generation, Session.Cancel);
-        return Finish(path, classifier, plan, sample.Rows, read, start);
+        string path = arguments.GetValue(_out)!;
+        TableGeneration table = Rows(arguments)!;
+        OutputFile.Check(path, table.Data);
+        (FittedClassifier classifier, int rows, TimeSpan read) = table.Generate(plan);
+        return Finish(path, classifier, plan, rows, read, start);
     }
 
-    /// <summary>The texts to classify: those of the plan, or of a table with nothing beside one text or two.</summary>
-    private static IReadOnlyList<string> TextColumns(Table table, GenerationPlan? plan)
+    /// <summary>The table that the user names; null for none.</summary>
+    private TableGeneration? Rows(ParseResult arguments) => arguments.GetValue(_data) is not { } data ? null : new()
     {
-        if (plan is not null) return plan.Requirement.Modality == Modality.Text ? plan.Requirement.Inputs.Texts : [];
-        TableColumn[] inputs =
-            [.. table.Columns.Where((column, i) => i != table.LabelIndex && column.Kind != ColumnKind.IdLike)];
-        return inputs.Length <= 2 && inputs.All(column => column.Kind == ColumnKind.Text)
-            ? [.. inputs.Select(column => column.Name)]
-            : [];
-    }
-
-    /// <summary>Reads the table, and says which rows are not used.</summary>
-    private Table Load(string data, ParseResult arguments, GenerationPlan? plan)
-    {
-        Session.Progress.Show($"reading {data}");
-        Table table = Table.Load(data, GenerationPlan.Options(_options.Read(arguments).Table, plan?.Requirement) with
-        {
-            BadRows = BadRows.Report, MaxCells = MaxCells,
-            Kinds = (plan?.Requirement.Inputs.Texts ?? []).ToDictionary(column => column, _ => ColumnKind.Text),
-        });
-        if (table.FileRowCount > table.RowCount)
-            Session.Warn($"Of {table.FileRowCount:N0} rows {table.RowCount:N0} were used, drawn evenly from the file.");
-        if (table.SkippedCount > 0)
-            Session.Warn($"Rows that cannot be used were left out: {table.SkippedCount:N0}, the first on " +
-                $"line {table.Skipped[0].Line}: {table.Skipped[0].Reason}");
-        return table;
-    }
+        Session = Session, Data = data, Options = _options.Read(arguments).Table,
+        Checkpoint = arguments.GetValue(_generator), Refines = !arguments.GetValue(_noRefine),
+        Quantiles = arguments.GetValue(_quantiles),
+        Budget = arguments.GetValue(_budget) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+    };
 
     /// <summary>Saves the classifier, with the requirement in its card.</summary>
     private GenerateDocument Finish(

@@ -53,7 +53,7 @@ public sealed class TinaTests : IClassFixture<TinaTests.Trained>, IDisposable
 
     [Theory]
     [InlineData("Say what to make a classifier of")]
-    [InlineData("--data and --classes do not go together", "--data", "a.csv", "--classes", "a,b")]
+    [InlineData("--data and --images do not go together", "--data", "a.csv", "--images", "folder")]
     [InlineData("Name at least two classes.", "--classes", "bear")]
     [InlineData("The class 'bear' is named twice.", "--classes", "bear,bear")]
     [InlineData("There is no file nowhere.txt.", "--classes-file", "nowhere.txt")]
