@@ -29,11 +29,12 @@ internal static class Samplers
         if (!study.Complete) yield break;   // trains for minutes
         ZooSample zoo = StudyZoo.Sample(study);
         KeptScores scores = new(Artifacts.Path(study.Context, "samplers.json"));
-        foreach ((string name, TrainedTina tina) in new[]
+        foreach ((string name, Func<TrainedTina> train) in new (string, Func<TrainedTina>)[]
         {
-            ("chunked, diffusion", Ablations.Paper(study, zoo)), ("class rows, joint", Joint(study, zoo)),
+            ("class rows, joint", () => Joint(study, zoo)), ("chunked, diffusion", () => Ablations.Paper(study, zoo)),
         })
         {
+            TrainedTina tina = train();
             double[] many = Accuracies(name, tina.Generator, s_many, study.Tasks[..TasksOfMany]);
             yield return TinaStudy.Row($"{name}: {Of(s_many)}, p-Acc", many);
             List<SampleMean> losses = [];
@@ -68,9 +69,9 @@ internal static class Samplers
 
     /// <summary>A generator with a token per class that learns from p-models and through its own classifiers.</summary>
     private static TrainedTina Joint(TinaStudy study, ZooSample zoo) => TrainedTina.LoadOrTrain(
-        study, "joint", new TinaOptions { Width = 64, Heads = 1, Hidden = 256 }, new TinaTrainingOptions
+        study, "joint", new TinaOptions { Width = 128, Heads = 4, Hidden = 512 }, new TinaTrainingOptions
         {
-            Objective = TinaObjective.Joint, Steps = 600, Rate = 1e-3f, Ridge = 0.01, AverageDecay = 0.99,
+            Objective = TinaObjective.Joint, Steps = 5_000, Rate = 1e-3f, BaseRate = 10, Ridge = 0.01,
         }, zoo);
 
     private static string Of(TinaGeneratorOptions options) => options.Steps == 1
