@@ -19,7 +19,7 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
     private const int DefaultImages = 5;
 
     private const string About =
-        "Makes a fitted classifier in one pass of a trained generator: of a table, of texts, or of images.";
+        "Makes a fitted classifier in one pass of a trained generator: of rows, texts or images.";
 
     private const string Details =
         """
@@ -232,6 +232,9 @@ internal sealed class GenerateCommand : Verb<GenerateDocument>
         long start = Session.Time.GetTimestamp();
         string path = arguments.GetValue(_out)!;
         OutputFile.Check(path, arguments.GetValue(_data) is { } data ? [data] : []);
+        if (arguments.GetValue(_generator) is { } file)
+            throw new ModelInputException(
+                $"Texts without labels are told apart by likeness alone; --generator {file} has no part in it.");
         FittedClassifier classifier = new TextGenerator().Generate(
             [.. plan.Requirement.Classes.Select(one => new ClassText(one.Name, one.Description))]);
         return Finish(path, classifier, plan, rows: 0, TimeSpan.Zero, start);

@@ -22,11 +22,14 @@ internal sealed record GenerationPlan(TaskRequirement Requirement, ModelChoice C
         TaskInput input, string? file, string? data, DataChoices options, Session session, bool labels = true)
     {
         TaskRequirement? edited = file is null ? null : RequirementInputs.Edited(file);
+        string? label = edited?.Label;
         if (edited is not null && data is not null && options.Table.Label is null)
             edited = RequirementInputs.WithoutAbsentLabel(edited, data, options.Table, session.Warn);
         options = options with { Table = Options(options.Table, edited) };
-        TaskRequirement requirement =
-            RequirementMaker.Make(RequirementInputs.With(input, data, options), edited, session);
+        input = RequirementInputs.With(input, data, options);
+        if (input.Table is { } table && edited?.Label != label)
+            input = input with { Table = table with { IsUnlabelled = true } };
+        TaskRequirement requirement = RequirementMaker.Make(input, edited, session);
         if (input.Budget != new ModelBudget()) requirement = requirement with { Budget = input.Budget };
         foreach (string remark in requirement.Remarks) session.Warn(remark);
         // Rows that a requirement tells of may be elsewhere.

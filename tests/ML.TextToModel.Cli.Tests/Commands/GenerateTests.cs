@@ -78,6 +78,23 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
             "generate", "--requirement", requirement, "--data", rows, "-o", model).Error);
     }
 
+    [Fact]
+    public void No_other_column_is_taken_for_the_label_of_a_requirement_that_the_rows_lack()
+    {
+        string header = "wide,colour", model = _folder["m.t2m"], requirement = _folder["r.json"];
+        string[] rows = [.. Enumerable.Range(0, 30).Select(i => $"{i % 5}.5,{(i * 7 % 3 > 1 ? "red" : "blue")}")];
+        string labelled = _folder.Write("labelled.csv", $"{header},kind\n" + string.Concat(
+            rows.Select((row, i) => $"{row},{(i % 5 > 2 ? "big" : "small")}\n")));
+        string data = _folder.Write("rows.csv", $"{header}\n{string.Join('\n', rows)}\n");
+        T2m.Run("describe", labelled, "--out", requirement);
+        Result run = T2m.Run("generate", "--requirement", requirement, "--data", data, "-o", model, "--json");
+        Assert.Equal(
+            ["big", "small"],
+            run.Json("generate").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        Assert.DoesNotContain("name it (--label)", run.Error);
+        Assert.Contains("2 columns: wide, colour", T2m.Run("show", model).Out);
+    }
+
     [Theory, InlineData("hypernetwork"), InlineData("checkpoints/hypernetwork.safetensors")]
     public void The_hypernetwork_is_used_where_rows_have_labels_too_if_asked_for(string generator)
     {
@@ -133,6 +150,9 @@ public sealed class GenerateTests : IClassFixture<GenerateTests.Trained>, IDispo
         Assert.StartsWith("animals,", lines[1]);
         Assert.StartsWith(",,,", lines[2]);
         Assert.Contains("no word to encode", lines[2]);
+        T2m.Run(
+            "generate", "--task", "Is this sentence about animals or food?", "--generator", _trained.Checkpoint,
+            "-o", model).AssertRefused("by likeness alone");
     }
 
     [Fact]

@@ -82,6 +82,20 @@ public sealed class TableProfilingTests
     }
 
     [Fact]
+    public void Rows_known_to_have_no_label_get_none()
+    {
+        byte[] boxes = Encoding.UTF8.GetBytes(Boxes());
+        TaskRequirement found = RequirementProfiler.Profile(new()
+        {
+            Table = new("table.csv", () => new MemoryStream(boxes), new()) { IsUnlabelled = true },
+        });
+        Assert.Null(found.Label);
+        Assert.Empty(found.Classes);
+        Assert.All(found.Inputs.Columns, column => Assert.Equal(ColumnRole.Input, column.Role));
+        Assert.DoesNotContain(found.Remarks, remark => remark.Contains("--label"));
+    }
+
+    [Fact]
     public void A_column_that_copies_the_label_and_one_of_ids_are_suspected()
     {
         TaskRequirement found = Profile(Csv("nr,size,verdict,label", 60, i =>

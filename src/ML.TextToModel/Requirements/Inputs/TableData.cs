@@ -8,6 +8,9 @@ namespace ML.TextToModel.Requirements;
 /// <param name="Options">How to read it, with the label where the user names one.</param>
 public sealed record TableData(string Name, Func<Stream> Open, TableOptions Options)
 {
+    /// <summary>Whether the rows are known to have no label, so that no column is taken for it. Default false.</summary>
+    public bool IsUnlabelled { get; init; }
+
     /// <summary>The table of a file.</summary>
     /// <param name="path">CSV, TSV, ARFF or JSON, packed by gzip or not.</param>
     /// <param name="options">How to read it. Default: find out.</param>

@@ -17,7 +17,8 @@ internal static class TableRequirement
     {
         LanguageGuess language = new();
         (TableProfile profile, table) = TableProfile.Best(table, language, cancel);
-        (int Index, double Confidence)? found = LabelColumn.Find(profile, words, named);
+        (int Index, double Confidence)? found =
+            table.IsUnlabelled ? null : LabelColumn.Find(profile, words, named);
         int label = found?.Index ?? -1;
         int[] texts = TextColumns.Find(profile, label);
         HashSet<int> ignored = [.. Ignored(profile, label, texts)];
@@ -50,7 +51,8 @@ internal static class TableRequirement
             Origins = Origins(found, user: profile.AskedLabel >= 0, classes.Length > 0, texts.Length > 0),
             Remarks =
             [
-                .. Remarks(profile, label, texts, ignored, repeats, score || classes.Length > 0), .. Quoting(table),
+                .. Remarks(profile, label, texts, ignored, repeats, score || classes.Length > 0),
+                .. Reading(table, label),
             ],
         };
     }
@@ -110,8 +112,10 @@ internal static class TableRequirement
         return origins;
     }
 
-    private static IEnumerable<string> Quoting(TableData table)
+    private static IEnumerable<string> Reading(TableData table, int label)
     {
+        if (label < 0 && !table.IsUnlabelled)
+            yield return "No column looks like the label; name it (--label) if there is one.";
         if (table.Options.Quoted == false) yield return "Quotes were read as characters like others.";
     }
 
@@ -131,9 +135,7 @@ internal static class TableRequirement
         if (repeats.Conflicts > 0)
             yield return $"Rows with the inputs of an earlier row but another label: {repeats.Conflicts:N0}.";
         if (profile.Skipped > 0) yield return $"Rows that cannot be used: {profile.Skipped:N0}.";
-        if (label < 0)
-            yield return "No column looks like the label; name it (--label) if there is one.";
-        else if (!predictable && profile.Statistics[label].Values > 0)
+        if (label >= 0 && !predictable && profile.Statistics[label].Values > 0)
             yield return $"The label '{profile.Columns[label].Name}' has more than {ColumnStatistics.MostValues:N0} "
                 + "different values, too many for classes.";
 
