@@ -88,7 +88,7 @@ public sealed class TableProfilingTests
         TaskRequirement found = RequirementProfiler.Profile(new()
         {
             Table = new("table.csv", () => new MemoryStream(boxes), new()) { IsUnlabelled = true },
-        });
+        }, cancel: Cancel);
         Assert.Null(found.Label);
         Assert.Empty(found.Classes);
         Assert.All(found.Inputs.Columns, column => Assert.Equal(ColumnRole.Input, column.Role));
