@@ -8,7 +8,7 @@ namespace ML.TextToModel.Requirements;
 /// <param name="Options">How to read it, with the label where the user names one.</param>
 public sealed record TableData(string Name, Func<Stream> Open, TableOptions Options)
 {
-    /// <summary>Whether the rows are known to have no label, so that no column is taken for it. Default false.</summary>
+    /// <summary>Whether rows are known to have no label: no column is taken for one. Default false.</summary>
     public bool IsUnlabelled { get; init; }
 
     /// <summary>The table of a file.</summary>
