@@ -84,7 +84,8 @@ internal static class OfficeDomains
                 + $"{Share(ofPooled)} (validation {Share(pooledValidation)}), with noise on features and domains that "
                 + $"count alike {Share(ofNoisy)} ({Share(noisyValidation)}); with the words of dslr "
                 + $"{Share(Mean(without, webcam, webcam.Rows, others[1]))}, of amazon "
-                + $"{Share(Mean(without, webcam, webcam.Rows, others[0]))}").Judge();
+                + $"{Share(Mean(without, webcam, webcam.Rows, others[0]))}; {Each(without, webcam, webcam.Rows)}")
+            .Judge();
         foreach (OfficeDomain domain in domains)
         {
             FeatureRows fit = domain.Part(0), validation = domain.Part(1), test = domain.Part(2);
@@ -102,7 +103,7 @@ internal static class OfficeDomains
                     + $"head tuned {head.Accuracy(test):F4}, another domain's words "
                     + $"{Mean(with, domain, test, domains.First(d => d != domain)):F4}; seconds {generateSeconds:G3}, "
                     + $"{generateSeconds + brief.Seconds:G3}, {lowRank.Seconds:G3}, {head.Seconds:G3}; ratio "
-                    + $"{head.Seconds / generateSeconds:F0}"));
+                    + $"{head.Seconds / generateSeconds:F0}; {Each(with, domain, test)}"));
         }
     }
 
@@ -137,6 +138,14 @@ internal static class OfficeDomains
             FittedClassifier head = Generate(generator, domain, wording, described ?? domain);
             return Accuracy.Of(head.Spec, head.Parameters, rows);
         });
+
+    /// <summary>The accuracy from each wording; the training had the first three.</summary>
+    private static string Each(HypernetworkGenerator generator, OfficeDomain domain, FeatureRows rows) => "wordings "
+        + string.Join(", ", Enumerable.Range(0, domain.Describe(domain.Classes).Wordings.Count).Select(wording =>
+        {
+            FittedClassifier head = Generate(generator, domain, wording, domain);
+            return Share(Accuracy.Of(head.Spec, head.Parameters, rows));
+        }));
 
     private static string Share(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 }

@@ -38,9 +38,10 @@ internal static class SeenTables
             yield break;
         }
         study.Context.Print(
-            $"{"",-16}{"learned",9}{"unseen",9}{"other",9}{"+ brief",9}{"full",9}{"generate",11}{"brief",9}"
-            + $"{"to same",9}{"full",9}{"ratio",8}\n{"",-16}{"wordings",18}{"require.",9}{"tuning",9}{"tuning",9}"
-            + $"{"ms",11}{"s",9}{"s",9}{"s",9}");
+            $"{"",-16}{"learned",9}{"unseen",9}{"other",9}{"+ brief",9}{"head",9}{"low rank",9}{"full",9}"
+            + $"{"generate",11}{"brief",9}{"head",9}{"low rank",9}{"to same",9}{"full",9}{"ratio",8}\n"
+            + $"{"",-16}{"wordings",18}{"require.",9}{"tuning",9}{"tuning",9}{"tuning",9}{"tuning",9}"
+            + $"{"ms",11}{"s",9}{"s",9}{"s",9}{"s",9}{"s",9}");
         foreach (IGrouping<string, TableFigure> table in figures.GroupBy(figure => figure.Table))
         {
             TableFigure mean = TableFigure.Mean([.. table]);
@@ -93,6 +94,11 @@ internal static class SeenTables
             () => MlpTuning.Full(unseen.Spec, unseen.Spec.Initialize(new Rng(1)), rows, study.Context.Cancel));
         TunedMlp brief =
             MlpTuning.Brief(unseen.Spec, unseen.Parameters.ToArray(), rows, study.Context.Cancel);
+        FeatureRows fit = LastHidden.Of(unseen, rows.Fit), held = LastHidden.Of(unseen, rows.Validation);
+        FeatureRows test = LastHidden.Of(unseen, rows.Test);
+        int classes = round.Fit.Classes.Count;
+        TunedHead head = HeadTuning.Full([fit], [held], classes, study.Context.Cancel);
+        TunedHead lowRank = HeadTuning.LowRank(fit, held, classes, study.Context.Cancel);
         double seconds = Timing.WarmSeconds(() => Generate(task.Wordings[^1]), Repeats, WarmUpSeconds);
         double reached = full.Min(one => one.SecondsTo(Accuracy.Of(unseen.Spec, unseen.Parameters, rows.Validation)));
         TunedMlp best = full.MinBy(one => one.Loss)!;
@@ -100,7 +106,8 @@ internal static class SeenTables
             round.Table.Name, round.Name, round.Table.Sample.Rows,
             generated[..HypernetworkStudy.LearnedWordings].Average(OnTest),
             generated[HypernetworkStudy.LearnedWordings..].Average(OnTest),
-            OnTest(Generate(TaskDescription.Uci[other].Wordings[^1])), brief.Test, best.Test, seconds,
+            OnTest(Generate(TaskDescription.Uci[other].Wordings[^1])), brief.Test, head.Accuracy(test),
+            lowRank.Accuracy(test), best.Test, head.Seconds, lowRank.Seconds, seconds,
             seconds + brief.Seconds, double.IsFinite(reached) ? reached : null, full.Sum(one => one.Seconds));
 
         FittedClassifier Generate(string wording) =>
