@@ -7,7 +7,7 @@ namespace ML.TextToModel.Benchmarks;
 /// <param name="Suite">The suite to run.</param>
 /// <param name="Quick">Ends within a minute, with fewer tasks and repeats than the protocol.</param>
 /// <param name="Json">Prints one JSON document in place of a table.</param>
-/// <param name="Only">Runs only checks whose name contains this text.</param>
+/// <param name="Only">Runs only the check of this name or, if there is none, those whose name contains it.</param>
 /// <param name="DataRoot">Data of the usual layout, in place of T2M_DATA.</param>
 /// <param name="Artifacts">
 /// Keeps models, predictions and intermediate results here; a full run resumes from them.
@@ -20,6 +20,20 @@ internal sealed record BenchmarkOptions(
     BenchmarkSuite Suite, bool Quick, bool Json, string? Only, string? DataRoot, string? Artifacts,
     string? Generator = null, string? Splits = null, IReadOnlyList<string>? Tables = null, int? Rounds = null)
 {
+    /// <summary>The checks to run: those of exactly the name that is asked for, or all that contain it.</summary>
+    public IEnumerable<BenchmarkCheck> Checks
+    {
+        get
+        {
+            if (Only is null) return Suite.Checks;
+            BenchmarkCheck[] some =
+                [.. Suite.Checks.Where(check => check.Name.Contains(Only, StringComparison.OrdinalIgnoreCase))];
+            BenchmarkCheck? exact =
+                some.FirstOrDefault(check => check.Name.Equals(Only, StringComparison.OrdinalIgnoreCase));
+            return exact is null ? some : [exact];
+        }
+    }
+
     public static bool TryParse(
         string[] args, IReadOnlyList<BenchmarkSuite> suites, [NotNullWhen(true)] out BenchmarkOptions? options,
         [NotNullWhen(false)] out string? complaint)
@@ -72,7 +86,7 @@ internal sealed record BenchmarkOptions(
 
           --quick          within a minute; fewer tasks and repeats than the protocol, so no verdicts that need them
           --json           one JSON document on standard output
-          --only TEXT      only checks whose name contains TEXT
+          --only TEXT      only the check TEXT or, if there is none, those whose name contains it
           --data-root DIR  data sets of the usual layout; else the environment variable T2M_DATA
           --artifacts DIR  keeps models, predictions and intermediate results; a full run resumes from them
           --generator F    a checkpoint in place of the one that ships with the library

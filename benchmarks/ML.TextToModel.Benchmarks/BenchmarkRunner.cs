@@ -23,9 +23,8 @@ internal static class BenchmarkRunner
         BenchmarkContext context = new(
             options, message => Console.Error.WriteLine($"[{clock.Elapsed:mm\\:ss}] {message}"), cancel);
         List<BenchmarkRow> rows = [];
-        foreach (BenchmarkCheck check in options.Suite.Checks)
+        foreach (BenchmarkCheck check in options.Checks)
         {
-            if (options.Only is { } only && !check.Name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
             context.Log(check.Name);
             try
             {

@@ -9,7 +9,7 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Benchmarks.Engine;
 
 /// <summary>
-/// The baselines that a generator must beat on 10-class tasks of CIFAR-100: the generic model as it is, classifier
+/// The baselines that a generator must beat on 10-class tasks, of CIFAR-100 if no other images are named: the generic model as it is, classifier
 /// selection, and fine-tuning for 10 epochs, 50 epochs and to convergence. Optimizer and rate are chosen on other
 /// tasks, by images held out from a generic model of their own.
 /// </summary>
@@ -17,7 +17,6 @@ internal static class FineTuning
 {
     private const int TaskSize = 10, TasksTogether = 10, BatchSize = 64;
     private const int ConvergenceEpochs = 100;   // twice the longer budget; the loss has been flat for a third of it
-    private const int HeldOutPerClass = 30;
 
     private static readonly TrainingOptions[] s_grid =
     [
@@ -26,22 +25,21 @@ internal static class FineTuning
     ];
 
     public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context) =>
-        Run(context, GenericCnn.Architecture, [10, 50, ConvergenceEpochs], s_grid.Length);
+        ImageData.TryLoad(out ImageData? data, out string? why)
+            ? Run(context, data, GenericCnn.Architecture, [10, 50, ConvergenceEpochs], s_grid.Length)
+            : [BenchmarkRow.Absent("classifier selection, p-Acc", "share", why)];
 
-    /// <summary>The same for a CNN of another architecture and other budgets.</summary>
+    /// <summary>The same for other images, a CNN of another architecture and other budgets.</summary>
     /// <param name="context">The run.</param>
+    /// <param name="data">The images.</param>
     /// <param name="architecture">The CNN; its number of classes does not count.</param>
     /// <param name="budgets">Epochs, of which all settings are tried for the first.</param>
     /// <param name="settings">How many of the best settings are tried for the second.</param>
     public static IEnumerable<BenchmarkRow> Run(
-        BenchmarkContext context, CnnSpec architecture, int[] budgets, int settings)
+        BenchmarkContext context, ImageData data, CnnSpec architecture, int[] budgets, int settings)
     {
-        if (!Cifar100.TryLoad(out Cifar100? data, out string? why))
-        {
-            yield return BenchmarkRow.Absent("classifier selection, p-Acc", "share", why);
-            yield break;
-        }
-        string name = GenericCnn.Named("fine-tuning", architecture);
+        string of = data.Name == ImageData.Cifar100 ? "" : $"-{data.Name}";
+        string name = GenericCnn.Named($"fine-tuning{of}", architecture);
         KeptScores scores = new(Artifacts.Path(context, $"{name}{(context.Options.Quick ? "-quick" : "")}.json"));
         float[] generic = GenericCnn.LoadOrTrain(context, data, architecture: architecture);
         int[][] tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(4, 100), new Rng(1));
@@ -82,18 +80,17 @@ internal static class FineTuning
     }
 
     private static IEnumerable<(TrainingOptions Options, double Accuracy)> Choose(
-        BenchmarkContext context, Cifar100 data, CnnSpec architecture, TrainingOptions[] candidates, int epochs,
+        BenchmarkContext context, ImageData data, CnnSpec architecture, TrainingOptions[] candidates, int epochs,
         KeptScores scores)
     {
-        Cifar100 heldOut = data.HoldOut(HeldOutPerClass);
+        ImageData heldOut = data.HoldOut();
         float[]? generic = null;
         int[][] tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, TasksTogether, new Rng(2));
         List<(TrainingOptions Options, double Accuracy)> tried = [];
         foreach (TrainingOptions candidate in candidates)
         {
             TrainingOptions options = candidate with { Epochs = epochs };
-            generic ??= GenericCnn.LoadOrTrain(
-                context, heldOut, $"{GenericCnn.Named("generic-cifar100", architecture)}-held-out.t2m", architecture);
+            generic ??= GenericCnn.LoadOrTrain(context, heldOut, architecture: architecture);
             string name = $"grid {options.Optimizer} {options.Rate:G2} {epochs} epochs";
             double[] accuracies = FineTune(
                 context, heldOut, architecture, generic, tasks, options, name, scores);
@@ -103,7 +100,7 @@ internal static class FineTuning
     }
 
     private static double[] FineTune(
-        BenchmarkContext context, Cifar100 data, CnnSpec architecture, float[] generic, int[][] tasks,
+        BenchmarkContext context, ImageData data, CnnSpec architecture, float[] generic, int[][] tasks,
         TrainingOptions options, string name, KeptScores scores)
     {
         CnnSpec all = architecture with { Classes = data.Train.ClassNames.Count };
@@ -127,7 +124,8 @@ internal static class FineTuning
         return scores.All(name);
     }
 
-    private static double[] Generic(Cifar100 data, CnnSpec architecture, float[] generic, int[][] tasks)
+    /// <summary>The accuracy on each task of the generic model, whose answer may be any of all classes.</summary>
+    public static double[] Generic(ImageData data, CnnSpec architecture, float[] generic, int[][] tasks)
     {
         CnnSpec spec = architecture with { Classes = data.Train.ClassNames.Count };
         int[] predicted = Accuracy.Predict(spec, generic, data.TestExamples(null));
@@ -140,7 +138,7 @@ internal static class FineTuning
         })];
     }
 
-    private static double[] Selection(Cifar100 data, CnnSpec architecture, float[] generic, int[][] tasks)
+    private static double[] Selection(ImageData data, CnnSpec architecture, float[] generic, int[][] tasks)
     {
         CnnSpec all = architecture with { Classes = data.Train.ClassNames.Count };
         CnnSpec spec = architecture with { Classes = TaskSize };

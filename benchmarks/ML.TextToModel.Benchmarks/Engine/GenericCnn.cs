@@ -9,7 +9,7 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Benchmarks.Engine;
 
 /// <summary>
-/// Training of the generic CNN on CIFAR-100 by the defaults of <see cref="TrainingOptions"/>, beside PyTorch's.
+/// Training of a generic CNN by the defaults of <see cref="TrainingOptions"/>, on CIFAR-100 beside PyTorch's.
 /// </summary>
 internal static class GenericCnn
 {
@@ -21,7 +21,7 @@ internal static class GenericCnn
 
     public static IEnumerable<BenchmarkRow> Run(BenchmarkContext context)
     {
-        if (!Cifar100.TryLoad(out Cifar100? data, out string? why))
+        if (!ImageData.TryLoad(out ImageData? data, out string? why))
         {
             yield return BenchmarkRow.Absent("generic CNN, 100-way accuracy", "share", why);
             yield break;
@@ -34,7 +34,7 @@ internal static class GenericCnn
             "generic CNN, 100-way accuracy", accuracy, "share", TargetAccuracy, N: 1,
             Detail: $"{options.Epochs} epochs, {data.Train.Count:N0} images, {seconds:F1} s")
             .Judge(complete: !context.Options.Quick);
-        Keep(Artifacts.Path(context, FileName(context, spec)), spec, parameters, data, accuracy);
+        Keep(Artifacts.Path(context, FileName(context, data, spec)), spec, parameters, data, accuracy);
         if (context.Options.Quick) yield break;
         yield return PeerSeconds(context, seconds);
     }
@@ -43,10 +43,10 @@ internal static class GenericCnn
     /// The generic model of an earlier run with the same artifacts folder, or one that is trained now.
     /// </summary>
     public static float[] LoadOrTrain(
-        BenchmarkContext context, Cifar100 data, string? file = null, CnnSpec? architecture = null)
+        BenchmarkContext context, ImageData data, string? file = null, CnnSpec? architecture = null)
     {
         CnnSpec spec = (architecture ?? Architecture) with { Classes = data.Train.ClassNames.Count };
-        string path = Artifacts.Path(context, file ?? FileName(context, spec));
+        string path = Artifacts.Path(context, file ?? FileName(context, data, spec));
         if (File.Exists(path)) return FittedClassifier.Load(path).Parameters.ToArray();
         TrainingOptions options = new() { Epochs = context.Choose(6, new TrainingOptions().Epochs) };
         (float[] parameters, _) = Train(context, data, spec, options);
@@ -61,7 +61,7 @@ internal static class GenericCnn
             : $"{name}-{string.Join('-', architecture.Channels)}";
 
     private static (float[] Parameters, double Seconds) Train(
-        BenchmarkContext context, Cifar100 data, CnnSpec spec, TrainingOptions options)
+        BenchmarkContext context, ImageData data, CnnSpec spec, TrainingOptions options)
     {
         Stopwatch clock = Stopwatch.StartNew();
         ClassifierTraining training = new(
@@ -93,13 +93,13 @@ internal static class GenericCnn
             Detail: $"{seconds:F1} s against {peer:F1} s, which reached {accuracy:F4}").Judge();
     }
 
-    private static void Keep(string path, CnnSpec spec, float[] parameters, Cifar100 data, double? accuracy) =>
+    private static void Keep(string path, CnnSpec spec, float[] parameters, ImageData data, double? accuracy) =>
         new FittedClassifier(spec, parameters, data.Train.ClassNames, data.Preprocessing, new ClassifierCard
         {
             Generator = "generic-training", Seed = Seed,
-            Metrics = accuracy is { } a ? [new("accuracy", a, "CIFAR-100 test")] : [],
+            Metrics = accuracy is { } a ? [new("accuracy", a, $"{data.Name} test")] : [],
         }).Save(path);
 
-    private static string FileName(BenchmarkContext context, CnnSpec spec) =>
-        $"{Named("generic-cifar100", spec)}{(context.Options.Quick ? "-quick" : "")}.t2m";
+    private static string FileName(BenchmarkContext context, ImageData data, CnnSpec spec) =>
+        $"{Named($"generic-{data.Name}", spec)}{(context.Options.Quick ? "-quick" : "")}.t2m";
 }

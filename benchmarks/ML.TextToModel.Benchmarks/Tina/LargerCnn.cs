@@ -18,7 +18,7 @@ internal static class LargerCnn
         if (!study.Complete) yield break;   // trains for minutes
         TinaStudy larger = study.With(s_architecture, Train);
         IEnumerable<BenchmarkRow> fineTuning =
-            FineTuning.Run(study.Context, s_architecture, [10, 50], SettingsOfFiftyEpochs);
+            FineTuning.Run(study.Context, study.Data, s_architecture, [10, 50], SettingsOfFiftyEpochs);
         foreach (BenchmarkRow row in SeenClasses.Run(larger, fineTuning))
             yield return row with { Check = $"{s_architecture.Layout.Count:N0} parameters: {row.Check}" };
     }

@@ -13,9 +13,7 @@ internal static class MixedModels
     public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
     {
         if (!study.Complete) yield break;   // trains for a minute
-        TaperMixer mixer = LoadOrTrain(
-            study.Context, "taper", study.Data, study.GenericSpec, study.GenericParameters, WordTextEncoder.Shipped,
-            Enumerable.Range(0, study.Data.Train.ClassNames.Count));
+        TaperMixer mixer = LoadOrTrain(study);
         double[] mixed = study.Accuracies(study.Tasks, mixer.Mix);
         double[] selection = study.Accuracies(study.Tasks, study.Select);
         double[] tina = study.Accuracies(study.Tasks, task => study.Generate(task).Parameters.ToArray());
@@ -23,6 +21,12 @@ internal static class MixedModels
             "TAPER-Mixer, p-Acc", mixed,
             $"selection {TinaStudy.Gain(mixed, selection)}; Tina {TinaStudy.Gain(tina, mixed)}");
     }
+
+    /// <summary>The mixer of a study, of all its classes.</summary>
+    public static TaperMixer LoadOrTrain(TinaStudy study) => LoadOrTrain(
+        study.Context, study.Data.Name == ImageData.Cifar100 ? "taper" : $"taper-{study.Data.Name}", study.Data,
+        study.GenericSpec, study.GenericParameters, WordTextEncoder.Shipped,
+        Enumerable.Range(0, study.Data.Train.ClassNames.Count));
 
     /// <summary>A mixer of earlier, or one that is trained now; a training that was stopped goes on.</summary>
     /// <param name="context">Where artifacts are.</param>
@@ -35,7 +39,7 @@ internal static class MixedModels
     /// <param name="encoder">Makes vectors of class texts.</param>
     /// <param name="known">The classes to learn.</param>
     public static TaperMixer LoadOrTrain(
-        BenchmarkContext context, string name, Cifar100 data, CnnSpec spec, float[] generic, ITextEncoder encoder,
+        BenchmarkContext context, string name, ImageData data, CnnSpec spec, float[] generic, ITextEncoder encoder,
         IEnumerable<int> known)
     {
         TaperMixer mixer = new(

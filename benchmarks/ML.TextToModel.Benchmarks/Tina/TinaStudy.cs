@@ -20,19 +20,19 @@ internal sealed class TinaStudy
     private readonly ImageExamples _test;
 
     private TinaStudy(
-        BenchmarkContext context, Cifar100 data, CnnSpec architecture, Func<TinaStudy, TinaGenerator> generator)
+        BenchmarkContext context, ImageData data, CnnSpec architecture, Func<TinaStudy, TinaGenerator> generator)
     {
         (Context, Data) = (context, data);
         GenericSpec = architecture with { Classes = data.Train.ClassNames.Count };
         GenericParameters = GenericCnn.LoadOrTrain(context, data, architecture: architecture);
-        Tasks = TaskSampler.Draw(data.Train.ClassNames.Count, TaskSize, context.Choose(QuickTasks, AllTasks), new(1));
+        Tasks = Draw(context.Choose(QuickTasks, AllTasks), seed: 1);
         _test = data.TestExamples(null);
         Generator = generator(this);
     }
 
     public BenchmarkContext Context { get; }
 
-    public Cifar100 Data { get; }
+    public ImageData Data { get; }
 
     public TinaGenerator Generator { get; }
 
@@ -54,7 +54,7 @@ internal sealed class TinaStudy
         BenchmarkContext context, [NotNullWhen(true)] out TinaStudy? study, [NotNullWhen(false)] out string? why)
     {
         study = null;
-        if (!Cifar100.TryLoad(out Cifar100? data, out why)) return false;
+        if (!ImageData.TryLoad(out ImageData? data, out why)) return false;
         try
         {
             study = new TinaStudy(context, data, GenericCnn.Architecture, _ => context.Options.Generator is { } file
@@ -72,6 +72,14 @@ internal sealed class TinaStudy
     /// <summary>The same images and tasks for CNNs of another architecture.</summary>
     public TinaStudy With(CnnSpec architecture, Func<TinaStudy, TinaGenerator> generator) =>
         new(Context, Data, architecture, generator);
+
+    /// <summary>The same for other images.</summary>
+    public TinaStudy With(ImageData data, Func<TinaStudy, TinaGenerator> generator) =>
+        new(Context, data, GenericCnn.Architecture, generator);
+
+    /// <summary>Some tasks of ten classes.</summary>
+    public int[][] Draw(int count, ulong seed) =>
+        TaskSampler.Draw(Data.Train.ClassNames.Count, TaskSize, count, new(seed));
 
     public string Name(int c) => Data.Train.ClassNames[c];
 

@@ -14,6 +14,7 @@ internal static class TinaSuite
             "tina", "the generator of image classifiers on tasks of CIFAR-100; some three hours in full, it resumes",
             [
                 Check("seen classes", SeenClasses.Run),
+                Check("main results", MainResults.Run),
                 Check("prompts", Prompts.Run),
                 Check("TAPER-Mixer", MixedModels.Run),
                 Check("zoo", ZooControls.Run),

@@ -1,8 +1,7 @@
+using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.Evaluation;
-using ML.TextToModel.PModels;
 using ML.TextToModel.Tensors;
-using Cifar100 = ML.TextToModel.Benchmarks.Engine.Cifar100;
 
 namespace ML.TextToModel.Benchmarks.Tina;
 
@@ -25,13 +24,8 @@ internal static class UnseenSplit
     }
 
     /// <summary>The images of some classes alone, with their own preprocessing.</summary>
-    public static Cifar100 Only(Cifar100 data, int[] classes)
-    {
-        ImageSet train = data.Train.OfClasses(classes);
-        return new Cifar100(
-            train, data.Test.OfClasses(classes),
-            ImagePreprocessing.Fit(train.Images, ImageSet.Side * ImageSet.Side));
-    }
+    public static ImageData Only(ImageData data, int[] classes) =>
+        new(data.Name, data.Train.OfClasses(classes), data.Test.OfClasses(classes));
 
     /// <summary>Tasks of ten classes, some of them unseen; all different, in random order.</summary>
     public static int[][] Tasks(int[] known, int[] unseen, int ofUnseen, int count, Rng rng)

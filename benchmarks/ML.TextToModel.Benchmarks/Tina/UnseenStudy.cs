@@ -15,17 +15,18 @@ namespace ML.TextToModel.Benchmarks.Tina;
 internal sealed class UnseenStudy
 {
     private readonly BenchmarkContext _context;
-    private readonly Cifar100 _all, _known;
+    private readonly ImageData _all, _known;
     private readonly string _name;
+    private readonly int[] _knownClasses;
 
     /// <summary>Trains the generic model, or reads it.</summary>
     /// <param name="context">Where artifacts are.</param>
     /// <param name="all">All classes.</param>
     /// <param name="known">Those to learn.</param>
     /// <param name="name">Names the artifacts.</param>
-    public UnseenStudy(BenchmarkContext context, Cifar100 all, int[] known, string name)
+    public UnseenStudy(BenchmarkContext context, ImageData all, int[] known, string name)
     {
-        (_context, _all, _name) = (context, all, name);
+        (_context, _all, _name, _knownClasses) = (context, all, name, known);
         _known = UnseenSplit.Only(all, known);
         float[] parameters = GenericCnn.LoadOrTrain(context, _known, $"generic-{name}.t2m");
         Generic = new FittedClassifier(
@@ -51,6 +52,21 @@ internal sealed class UnseenStudy
             File.Delete(state);
         }
         return TinaGenerator.Load(path, encoder);
+    }
+
+    /// <summary>
+    /// The accuracies of TAPER-Mixer, which has rows of known classes alone: images of the others count as wrong.
+    /// </summary>
+    public double[] Mixed(int[][] tasks, ITextEncoder encoder, string name)
+    {
+        TaperMixer mixer = MixedModels.LoadOrTrain(
+            _context, $"taper-{_name}-{name}", _known, (CnnSpec)Generic.Spec, Generic.Parameters.ToArray(), encoder,
+            Enumerable.Range(0, _knownClasses.Length));
+        int[][] known = [.. tasks.Select(task => task.Intersect(_knownClasses).ToArray())];
+        return known[0].Length == 0
+            ? [.. known.Select(_ => 0.0)]
+            : [.. Accuracies(known, part => mixer.Mix([.. part.Select(c => Array.IndexOf(_knownClasses, c))]))
+                .Zip(tasks, (accuracy, task) => accuracy * known[0].Length / task.Length)];
     }
 
     /// <summary>The classes' names.</summary>

@@ -56,7 +56,8 @@ internal static class TinaStart
     }
 
     /// <summary>
-    /// A network whose base is the mean of trained p-models, and whose units are the deviations of their tensors.
+    /// A network whose base is the mean of trained p-models. All tensors have one unit, as in the paper: the deviation
+    /// of the one that differs most among p-models, which are the class rows, so that these count most in training.
     /// </summary>
     /// <param name="options">The sizes, with chunks.</param>
     /// <param name="spec">The architecture of the p-models.</param>
@@ -72,8 +73,8 @@ internal static class TinaStart
             mean[i] = (float)average;
             deviation[i] = (float)Math.Sqrt(pModels.Average(p => (p[i] - average) * (p[i] - average)));
         }
-        float[] scale = [.. spec.Layout.Slots.Select(slot => RootMeanSquare(slot.Of(deviation.AsSpan())))];
-        TinaNetwork network = new(options, spec, scale, rng);
+        float unit = spec.Layout.Slots.Max(slot => RootMeanSquare(slot.Of(deviation.AsSpan())));
+        TinaNetwork network = new(options, spec, [.. spec.Layout.Slots.Select(_ => unit)], rng);
         new ParameterTokens(spec, options.ChunkSize, classRows: false)
             .Split(Tensor.From(mean, [1, mean.Length])).Chunks
             .CopyTo(network.Parameters["base.chunks"].AsSpan());

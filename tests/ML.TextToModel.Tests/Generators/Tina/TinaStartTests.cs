@@ -29,6 +29,22 @@ public sealed class TinaStartTests
     }
 
     [Fact]
+    public void From_p_models_it_starts_at_their_mean_in_units_of_the_tensor_that_differs_most()
+    {
+        CnnSpec spec = SmallTina.Spec();
+        float[][] pModels = [.. Enumerable.Range(0, 6).Select(i => spec.Initialize(new Rng((ulong)i)))];
+        TinaNetwork network =
+            TinaStart.FromMean(SmallTina.Options(TokenLayout.Chunked), spec, pModels, new Rng(1));
+        float[] mean = [.. Enumerable.Range(0, spec.Layout.Count).Select(i => pModels.Average(p => p[i]))];
+        Tensor conditions = Tensor.Normal([1, spec.Classes, 5], new Rng(2));
+        TokenValues clean = network.Forward(network.Noise(1, spec.Classes, new Rng(3)), [0], conditions);
+        Closeness.AssertClose(mean, network.Vectors(clean, conditions).ToArray(), 1e-6);
+        double[] squares = [.. spec.Layout.Slots.Select(slot => Enumerable.Range(slot.Offset, slot.Count)
+            .Average(i => pModels.Average(p => Math.Pow(p[i] - mean[i], 2))))];
+        Assert.All(network.Scale, unit => Assert.Equal(Math.Sqrt(squares.Max()), unit, 1e-6));
+    }
+
+    [Fact]
     public void The_ridge_regression_is_that_of_the_normal_equations()
     {
         const int rows = 9, p = 3, q = 2;
