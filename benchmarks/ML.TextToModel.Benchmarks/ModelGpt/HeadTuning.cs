@@ -60,7 +60,10 @@ internal static class HeadTuning
     public static TunedHead LowRank(FeatureRows fit, FeatureRows validation, int classes, CancellationToken cancel)
     {
         AdaptedHeadSpec spec = new() { Inputs = fit.Columns, Classes = classes, Rank = Rank };
-        return Best(spec, spec.Start(new Rng(1)), fit, validation, s_grid, Epochs, cancel);
+        Rng rng = new(1);
+        float[] start = spec.Start(new float[spec.Head.Layout.Count], rng);
+        rng.FillNormal(spec.Layout["head.weight"].Of(start.AsSpan()), 0, 0.1 / Math.Sqrt(spec.Inputs));
+        return Best(spec, start, fit, validation, s_grid, Epochs, cancel);
     }
 
     /// <summary>One pass over the images from a generated head.</summary>

@@ -15,8 +15,7 @@ internal static class UnseenSplit
 
     public static (int[] Known, int[] Unseen) Of(ImageSet images)
     {
-        int[] superclass = new int[images.ClassNames.Count], order = new int[images.ClassNames.Count];
-        for (int i = 0; i < images.Count; i++) superclass[images.Labels[i]] = images.CoarseLabels![i];
+        int[] superclass = images.Superclasses(), order = new int[superclass.Length];
         int[] seen = new int[images.CoarseNames!.Count];
         for (int c = 0; c < order.Length; c++) order[c] = seen[superclass[c]]++;
         ILookup<bool, int> known = Enumerable.Range(0, order.Length).ToLookup(c => (order[c] + superclass[c]) % 2 == 0);

@@ -152,6 +152,10 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
     private readonly Option<int?> _hidden = Numbers.Option(
         "--hidden", "N", $"Hidden channels of a feed-forward part [default: {s_sizes.Hidden}].", least: 1);
 
+    private readonly Option<int?> _adapterRank = Numbers.Option(
+        "--adapter-rank", "N", "With a generic head: the rank of an adapter of its features that is generated too "
+            + "[default: 0, none].", least: 0);
+
     private readonly Option<int?> _logEvery =
         Numbers.Option("--log-every", "N", "Steps between two lines of the log [default: 500].", least: 1);
 
@@ -164,7 +168,7 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         {
             _generic, _from, _dataset, _vectors, _known, _backbone, _promptNoise, _zoo, _objective, _tokens, _out,
             _steps, _rate, _baseRate, _ridge, _holdOut, _conditionNoise, _warmUp, _tasks, _images, _minClasses,
-            _maxClasses, _width, _layers, _hidden, _logEvery,
+            _maxClasses, _width, _layers, _hidden, _adapterRank, _logEvery,
         }) Add(option);
         _run = new RunOptions(this, saveEvery: 120);
     }
@@ -222,7 +226,7 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         bool goesOn = arguments.GetValue(_from) is not null;
         if (!goesOn && arguments.GetValue(_generic) is null)
             throw new ModelInputException("Say where to start: --generic F, or --from F to go on from a checkpoint.");
-        foreach (Option option in new Option[] { _generic, _tokens, _ridge })
+        foreach (Option option in new Option[] { _generic, _tokens, _ridge, _adapterRank })
             if (goesOn && arguments.GetResult(option) is { Implicit: false })
                 throw new ModelInputException(
                     $"{option.Name} and --from do not go together; the checkpoint says where to start.");
@@ -247,6 +251,7 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         {
             Layers = arguments.GetValue(_layers) ?? sizes.Layers,
             Hidden = arguments.GetValue(_hidden) ?? sizes.Hidden,
+            AdapterRank = arguments.GetValue(_adapterRank) ?? sizes.AdapterRank,
         };
     }
 

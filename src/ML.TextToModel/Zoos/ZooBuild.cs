@@ -57,7 +57,7 @@ public sealed class ZooBuild
         Rng rng = new Rng(recipe.Seed).Split("tasks");
         _tasks = recipe.Mix == TaskMix.Uniform
             ? TaskSampler.Draw(_classes.Count, recipe.TaskSize, recipe.Tasks, rng)
-            : TaskSampler.DrawMixed(Superclasses(train), recipe.TaskSize, recipe.Tasks, rng);
+            : TaskSampler.DrawMixed(train.Superclasses(), recipe.TaskSize, recipe.Tasks, rng);
         Spec = generic.Spec with { Classes = recipe.TaskSize };
         Fingerprint = FingerprintOf(train, test);
     }
@@ -138,14 +138,6 @@ public sealed class ZooBuild
             hash.AppendData(images.Images);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    /// <summary>The superclass of each class.</summary>
-    private static int[] Superclasses(ImageSet images)
-    {
-        int[] superclasses = new int[images.ClassNames.Count];
-        for (int i = 0; i < images.Count; i++) superclasses[images.Labels[i]] = images.CoarseLabels![i];
-        return superclasses;
     }
 
     private sealed class Steps(IProgress<ZooProgress>? progress, int done, int tasks) : IProgress<TrainingProgress>

@@ -110,6 +110,39 @@ public sealed class TinaPretrainingTests : IDisposable
     }
 
     [Fact]
+    public void An_adapter_is_multiplied_into_the_head_that_is_generated()
+    {
+        string path = Path.Combine(_folder, "adapted.safetensors");
+        FittedClassifier head = Head();
+        TinaPretraining training = PrepareHeads(head, new() { Ridge = 1e-4, Rate = 1e-2f, WarmUp = 0 }, rank: 2);
+        ClassText[] classes = [.. s_images.Value.ClassNames.Select(name => new ClassText(name))];
+        FittedClassifier before = training.Generator().Generate(classes, null, Cancel);
+        Assert.Equal(head.Spec, before.Spec);
+        Closeness.AssertClose(head.Parameters.ToArray(), before.Parameters.ToArray(), 0.05, "rows");
+
+        training.Run(null, null, Cancel);
+        training.WriteCheckpoint(path);
+        TinaGenerator generator = TinaGenerator.Load(path, Encoder());
+        Assert.Equal(2, generator.Options.AdapterRank);
+        FittedClassifier made = generator.Generate(classes, null, Cancel);
+        Assert.Equal(head.Spec, made.Spec);
+        Tensor up = generator.Network.Parameters["chunk_decoder.bias"];   // trained away from zero
+        Assert.Contains(up.ToArray(), value => value != 0);
+        FittedClassifier turned = generator.Generate([.. classes.Reverse()], null, Cancel);
+        Assert.Equal(
+            made.Spec.Layout["head.bias"].Of(made.Parameters).ToArray(),
+            turned.Spec.Layout["head.bias"].Of(turned.Parameters).ToArray().Reverse());
+        Assert.Contains("Its rank of adapters is 2 and cannot become 3.", Assert.Throws<ModelInputException>(
+            () => TinaGrowth.Grow(generator.Network, generator.Options with { AdapterRank = 3 }, new Rng(1))).Message);
+    }
+
+    [Fact]
+    public void An_adapter_goes_with_heads_alone() => Assert.Contains(
+        "An adapter goes with linear heads, not with", Assert.Throws<ModelInputException>(
+            () => new TinaPretraining(
+                s_generic.Value, s_images.Value, Encoder(), new TinaOptions { AdapterRank = 2 })).Message);
+
+    [Fact]
     public void A_training_of_heads_learns_from_features()
     {
         TinaPretraining training = PrepareHeads(
@@ -141,9 +174,9 @@ public sealed class TinaPretrainingTests : IDisposable
     }
 
     private static TinaPretraining PrepareHeads(
-        FittedClassifier head, TinaTrainingOptions options, int steps = 6) => new(
+        FittedClassifier head, TinaTrainingOptions options, int steps = 6, int rank = 0) => new(
         head, s_images.Value, Encoder(),
-        new TinaOptions { Width = 32, Heads = 2, Layers = 1, Hidden = 32, BaseHidden = 32 },
+        new TinaOptions { Width = 32, Heads = 2, Layers = 1, Hidden = 32, BaseHidden = 32, AdapterRank = rank },
         options with { Steps = steps, Tasks = 2, Images = 8, MinClasses = 2, MaxClasses = 3 }, seed: 4,
         cancel: Cancel);
 

@@ -55,12 +55,13 @@ internal static class HeadMethods
 
     /// <summary>A generator of heads, trained from the generic head by the loss of the heads that it makes.</summary>
     public static TinaGenerator Generator(
-        BenchmarkContext context, HeadData data, float[] generic, TinaTrainingOptions? options)
+        BenchmarkContext context, HeadData data, float[] generic, TinaTrainingOptions? options, int adapterRank)
     {
         FittedClassifier start = new(
             data.Spec(data.Classes), generic, data.Train.ClassNames, new BackbonePreprocessing(data.Backbone));
         TinaPretraining training = new(
-            start, data.Images, WordTextEncoder.Shipped, new() { Width = 128, Layers = 2, Heads = 4, Hidden = 256 },
+            start, data.Images, WordTextEncoder.Shipped,
+            new() { Width = 128, Layers = 2, Heads = 4, Hidden = 256, AdapterRank = adapterRank },
             options ?? new() { Ridge = HeadTina.Ridge }, seed: 1, prepared: data.Train, cancel: context.Cancel);
         if (options is not null) training.Run(null, null, context.Cancel);
         return training.Generator();

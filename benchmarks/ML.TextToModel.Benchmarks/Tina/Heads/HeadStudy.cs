@@ -62,17 +62,22 @@ internal sealed class HeadStudy
         return new(HeadMethods.FineTune(_context, _data, _tasks, all, best), figures);
     });
 
-    public HeadResult Tina => _results.Get("tina", () =>
+    public HeadResult Tina => Generated("tina", adapterRank: 0);
+
+    /// <summary>Tina that emits an adapter of the features too, of rank <see cref="HeadTina.AdapterRank"/>.</summary>
+    public HeadResult AdaptedTina => Generated("tina with an adapter", HeadTina.AdapterRank);
+
+    private HeadResult Generated(string name, int adapterRank) => _results.Get(name, () =>
     {
         (float[] all, float[] kept) = Generic;
         // Of images that the backbone was trained on, none can be held out.
         (string, TinaTrainingOptions?)[] grid = _ownHead is null ? [.. HeadTina.Grid] : [HeadTina.Grid[1]];
         ((_, TinaTrainingOptions? best), string figures) = Best(grid, s => s.Item1, s =>
         {
-            TinaGenerator tried = HeadMethods.Generator(_context, _heldOut, kept, s.Item2);
+            TinaGenerator tried = HeadMethods.Generator(_context, _heldOut, kept, s.Item2, adapterRank);
             return HeadMethods.Accuracies(_heldOut, _choice, task => HeadMethods.Generate(tried, _heldOut, task));
         });
-        TinaGenerator generator = HeadMethods.Generator(_context, _data, all, best);
+        TinaGenerator generator = HeadMethods.Generator(_context, _data, all, best, adapterRank);
         return new(
             HeadMethods.Accuracies(_data, _tasks, task => HeadMethods.Generate(generator, _data, task)), figures);
     });

@@ -9,6 +9,8 @@ internal static class HeadTina
     /// <summary>So small that known classes start with the rows of the generic head.</summary>
     public const double Ridge = 1e-4;
 
+    public const int AdapterRank = 8;
+
     /// <summary>By name; null for no training: the generic head's rows, told by the texts.</summary>
     public static IReadOnlyList<(string Name, TinaTrainingOptions? Options)> Grid { get; } =
     [

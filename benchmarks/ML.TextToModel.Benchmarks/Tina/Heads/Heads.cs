@@ -49,6 +49,7 @@ internal static class Heads
         yield return Row("discriminant analysis of the task", discriminant);
         yield return Row("ridge regression of the task", ridge);
         yield return Row("fine-tuned", study.FineTuned);
+        yield return Row($"Tina with an adapter of rank {HeadTina.AdapterRank}", study.AdaptedTina);
         HeadResult tina = study.Tina;
         bool complete = !context.Options.Quick;
         yield return (Row("Tina / classifier selection", tina) with { Target = selection.Accuracies.Average() })

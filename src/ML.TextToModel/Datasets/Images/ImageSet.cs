@@ -39,6 +39,14 @@ public sealed class ImageSet
     /// </summary>
     public int[]? CoarseLabels { get; }
 
+    /// <summary>The superclass of each class, of images that have some.</summary>
+    internal int[] Superclasses()
+    {
+        int[] superclasses = new int[ClassNames.Count];
+        for (int i = 0; i < Count; i++) superclasses[Labels[i]] = CoarseLabels![i];
+        return superclasses;
+    }
+
     /// <summary>The names of the superclasses; null where there are none.</summary>
     public IReadOnlyList<string>? CoarseNames { get; }
 

@@ -12,7 +12,7 @@ namespace ML.TextToModel.Generators.Tina;
 /// <param name="Format">The version of this format, 1.</param>
 /// <param name="Options">The sizes of the network.</param>
 /// <param name="Spec">The p-models that it generates.</param>
-/// <param name="Scale">The unit of each parameter tensor of a p-model.</param>
+/// <param name="Scale">The unit of each parameter tensor that is emitted.</param>
 /// <param name="Preprocessing">What is done to the p-models' inputs.</param>
 /// <param name="Classes">The classes of its training.</param>
 /// <param name="ImageClasses">All classes of the images, those included that it was not to see.</param>
@@ -152,7 +152,12 @@ internal sealed record TinaCheckpoint(
         string[] faults = [.. Options.Faults(), .. Spec.Faults(), .. Preprocessing.SizeFaults()];
         foreach (string fault in faults) yield return fault;
         if (faults.Length > 0) yield break;
-        if (Scale.Count != Spec.Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
+        if (Options.FaultsFor(Spec).ToArray() is { Length: > 0 } ofEmitted)
+        {
+            foreach (string fault in ofEmitted) yield return fault;
+            yield break;
+        }
+        if (Scale.Count != Options.Emitted(Spec).Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
             yield return "It does not have a positive unit for each parameter tensor.";
         if (ImageBackbone?.Faults().ToArray() is { Length: > 0 } ofBackbone)
             foreach (string fault in ofBackbone) yield return fault;

@@ -139,10 +139,12 @@ public sealed class TinaGenerator
         float[] parameters = Sample(
             [.. order.Select(c => conditions[c])], [.. order.Select(c => classes[c].Key)], options, cancel);
         PModelSpec spec = _checkpoint.Spec with { Classes = classes.Count };
+        PModelSpec emitted = _checkpoint.Options.Emitted(spec);
         int[] places = new int[order.Length];
         for (int i = 0; i < order.Length; i++) places[order[i]] = i;
+        parameters = ClassifierSelection.Select(_network.SpecOf(classes.Count), parameters, emitted, places);
         return new FittedClassifier(
-            spec, ClassifierSelection.Select(_network.SpecOf(classes.Count), parameters, spec, places),
+            spec, emitted is AdaptedHeadSpec head ? head.Folded(parameters) : parameters,
             [.. classes.Select(one => one.Name)], _checkpoint.Preprocessing,
             new ClassifierCard
             {

@@ -32,6 +32,7 @@ internal static class TinaGrowth
             ("chunk size", from.ChunkSize, to.ChunkSize),
             ("condition length", from.ConditionLength, to.ConditionLength),
             ("number of hidden units of the base", from.BaseHidden, to.BaseHidden),
+            ("rank of adapters", from.AdapterRank, to.AdapterRank),
             ("number of time channels", from.TimeInputs, to.TimeInputs),
         })
             if (after != before) yield return $"Its {name} is {before} and cannot become {after}.";

@@ -21,6 +21,7 @@ internal sealed class TinaNetwork
     public const string BaseRowWeight = "base.row.weight", BaseRowBias = "base.row.bias";
 
     // B p-models, C classes, S chunks, D width of a token, E length of a condition, R length of a class row.
+    private readonly PModelSpec _emitted;
     private readonly ParameterTokens _tokens;
     private readonly TokenValues _scale;
     private readonly Tensor? _chunkEncoder, _chunkEncoderBias, _chunkDecoder, _chunkDecoderBias, _baseChunks;
@@ -34,13 +35,14 @@ internal sealed class TinaNetwork
     /// <summary>Makes an untrained network, which predicts the base parameters.</summary>
     /// <param name="options">The sizes.</param>
     /// <param name="spec">The p-model; in the class-row layout its number of classes does not count.</param>
-    /// <param name="scale">The unit of each parameter tensor, in layout order.</param>
+    /// <param name="scale">The unit of each tensor that is emitted, in layout order.</param>
     /// <param name="rng">Decides the initial weights.</param>
     public TinaNetwork(TinaOptions options, PModelSpec spec, IReadOnlyList<float> scale, Rng rng)
     {
         (Options, Spec, Scale) = (options, spec, scale);
+        _emitted = options.Emitted(spec);
         bool classRows = options.Tokens == TokenLayout.ClassRow;
-        _tokens = new ParameterTokens(spec, options.ChunkSize, classRows);
+        _tokens = new ParameterTokens(_emitted, options.ChunkSize, classRows);
         TokenValues unit = _tokens.OfSlots(scale);
         _scale = classRows ? unit with { Rows = unit.Rows.Narrow(1, 0, 1) } : unit;   // (1, S, chunk), (1, 1, R)
         int d = options.Width, chunks = _tokens.Chunks, size = options.ChunkSize, row = _tokens.RowLength;
@@ -83,18 +85,18 @@ internal sealed class TinaNetwork
     /// <summary>The p-model that is generated.</summary>
     public PModelSpec Spec { get; }
 
-    /// <summary>The unit of each parameter tensor, in layout order.</summary>
+    /// <summary>The unit of each tensor that is emitted, in layout order.</summary>
     public IReadOnlyList<float> Scale { get; }
 
     /// <summary>All weights by name.</summary>
     public ParameterSet Parameters { get; } = new();
 
     /// <summary>
-    /// The spec of a p-model of so many classes; in the chunked layout it has always the most, and class rows that
-    /// nobody asked for stay unused.
+    /// The spec of what is emitted for so many classes, an adapter included; in the chunked layout it has always the
+    /// most classes, and rows that nobody asked for stay unused.
     /// </summary>
     public PModelSpec SpecOf(int classes) =>
-        Options.Tokens == TokenLayout.ClassRow ? Spec with { Classes = classes } : Spec;
+        Options.Tokens == TokenLayout.ClassRow ? _emitted with { Classes = classes } : _emitted;
 
     /// <summary>Standard normal noise in the shape of the tokens of B p-models.</summary>
     /// <param name="batch">B.</param>

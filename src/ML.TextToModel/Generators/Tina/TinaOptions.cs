@@ -56,6 +56,12 @@ public sealed record TinaOptions
     /// </summary>
     public int ImageFeatures { get; init; }
 
+    /// <summary>
+    /// The rank of an adapter of features that is emitted with the rows of a linear head and multiplied into them (Hu
+    /// et al. 2021, LoRA); in the layout of one token per class. Default 0: none.
+    /// </summary>
+    public int AdapterRank { get; init; }
+
     /// <summary>Blocks. Default 4.</summary>
     public int Layers { get; init; } = 4;
 
@@ -75,6 +81,18 @@ public sealed record TinaOptions
     {
         Width = width, Heads = (int)Math.Max(1, (long)Heads * width / Width), TimeChannels = TimeInputs,
     };
+
+    /// <summary>What the network emits for a p-model: the same, or a head with an adapter.</summary>
+    internal PModelSpec Emitted(PModelSpec spec) => AdapterRank > 0 && spec is LinearSpec head
+        ? new AdaptedHeadSpec { Inputs = head.Inputs, Classes = head.Classes, Rank = AdapterRank }
+        : spec;
+
+    /// <summary>What is wrong with these sizes for a p-model, one sentence each; empty if nothing.</summary>
+    internal IEnumerable<string> FaultsFor(PModelSpec spec)
+    {
+        if (AdapterRank > 0 && spec is not LinearSpec) yield return $"An adapter goes with linear heads, not with {spec}.";
+        else foreach (string fault in Emitted(spec).Faults()) yield return fault;
+    }
 
     /// <summary>What is wrong with the sizes, one sentence each; empty if nothing.</summary>
     public IEnumerable<string> Faults()
@@ -97,13 +115,16 @@ public sealed record TinaOptions
             yield return $"The number of time channels is {TimeInputs}, not even and up to {most}.";
         if (MergedText && Tokens != TokenLayout.Chunked)
             yield return "Class texts are merged in the chunked layout only.";
+        if (AdapterRank is < 0 or > most) yield return $"The rank of the adapter is {AdapterRank}, not between 0 and {most}.";
+        if (AdapterRank > 0 && Tokens != TokenLayout.ClassRow)
+            yield return "Adapters are emitted in the layout of one token per class only.";
         if (!Enum.IsDefined(Tokens)) yield return $"There is no token layout {Tokens}.";
     }
 
     /// <summary>Weights that a network of these sizes for such p-models has at least.</summary>
     internal long LeastWeights(PModelSpec spec)
     {
-        long shared = spec.Layout.Slots.Where(slot => !slot.PerClass).Sum(slot => (long)slot.Count);
+        long shared = Emitted(spec).Layout.Slots.Where(slot => !slot.PerClass).Sum(slot => (long)slot.Count);
         return Layers * (long)Width * (10L * Width + 2L * Hidden) + 2 * shared * Width
             + (long)ConditionLength * (Width + ImageFeatures + (Tokens == TokenLayout.ClassRow ? BaseHidden : 0));
     }

@@ -10,9 +10,10 @@ internal static class TinaStart
 
     /// <summary>
     /// A network whose base is a generic model: what classes share is its own, and class rows are the ridge regression
-    /// of its rows on the conditions of its classes. As units, its tensors' root mean squares times a factor.
+    /// of its rows on the conditions of its classes. As units, its tensors' root mean squares times a factor; of a
+    /// tensor of zeros, which is to be learned anew, that of random weights.
     /// </summary>
-    /// <param name="options">The sizes, with one token per class.</param>
+    /// <param name="options">The sizes, with one token per class; adapters do nothing at first.</param>
     /// <param name="spec">The architecture of the generic model.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="conditions">The condition of each of its classes, one after the other.</param>
@@ -24,9 +25,11 @@ internal static class TinaStart
         TinaOptions options, PModelSpec spec, float[] parameters, float[] conditions, IReadOnlyList<int> known,
         float unit, Rng rng, double? penalty = null)
     {
-        float[] scale = [.. spec.Layout.Slots.Select(slot => unit * RootMeanSquare(slot.Of(parameters.AsSpan())))];
+        PModelSpec emitted = options.Emitted(spec);
+        if (emitted is AdaptedHeadSpec head) parameters = head.Start(parameters, rng.Split("adapter"));
+        float[] scale = [.. emitted.Layout.Slots.Select(slot => unit * UnitOf(slot, slot.Of(parameters.AsSpan())))];
         TinaNetwork network = new(options, spec, scale, rng);
-        TokenValues values = new ParameterTokens(spec, options.ChunkSize, classRows: true)
+        TokenValues values = new ParameterTokens(emitted, options.ChunkSize, classRows: true)
             .Split(Tensor.From(parameters, [1, parameters.Length]));
         if (values.Chunks.Count > 0) values.Chunks.CopyTo(network.Parameters["base.chunks"].AsSpan());
         float[] rows = values.Rows.ToArray();
@@ -157,6 +160,9 @@ internal static class TinaStart
             centred[i] = values[some[i / length] * length + i % length] - mean[i % length];
         return (centred, mean, length);
     }
+
+    private static float UnitOf(ParameterSlot slot, ReadOnlySpan<float> values) =>
+        values.ContainsAnyExcept(0f) ? RootMeanSquare(values) : 1 / MathF.Sqrt(slot.FanIn);
 
     private static float RootMeanSquare(ReadOnlySpan<float> values)
     {

@@ -73,7 +73,7 @@ public sealed class TinaPretraining
         if (zoo is not null) sizes = sizes with { MaxClasses = zoo.Spec.Classes };
         PModelSpec spec = generic?.Spec ?? trained!.Checkpoint.Spec;
         string start = generic is null ? "checkpoint" : "generic model";
-        List<string> faults = [.. sizes.Faults()];
+        List<string> faults = [.. sizes.Faults(), .. sizes.FaultsFor(spec)];
         if (trained is not null) faults.AddRange(FaultsOf(trained.Checkpoint, trained.Sha256, encoder, options.Noise));
         Preprocessing preprocessing = generic?.Preprocessing ?? trained!.Checkpoint.Preprocessing;
         if (preprocessing is BackbonePreprocessing { Backbone: { } ofHeads })
