@@ -10,7 +10,7 @@ namespace ML.TextToModel.Fuzz;
 /// <summary>Seeds and reads for checkpoints of Tina: whole files, and their metadata in a file that is sound.</summary>
 internal static class TinaFuzz
 {
-    private static readonly byte[][] s_files = [.. Enum.GetValues<TokenLayout>().Select(File)];
+    private static readonly byte[][] s_files = [.. Enum.GetValues<TokenLayout>().Select(tokens => File(tokens)), File(adapterRank: 1)];
 
     public static IReadOnlyList<byte[]> Files => s_files;
 
@@ -42,7 +42,7 @@ internal static class TinaFuzz
         }
     }
 
-    /// <summary>Reads a checkpoint with this metadata, with the weights of either layout.</summary>
+    /// <summary>Reads a checkpoint with this metadata, with the weights of any of the files.</summary>
     public static void ReadMetadata(byte[] metadata)
     {
         for (int i = 0; ; i++)
@@ -55,7 +55,7 @@ internal static class TinaFuzz
             }
             catch (ModelInputException) when (i + 1 < s_files.Length)
             {
-                // The other layout may fit.
+                // Another file may fit.
             }
         }
     }
@@ -70,23 +70,29 @@ internal static class TinaFuzz
         })],
         new Dictionary<string, string>(StringComparer.Ordinal) { ["tina"] = metadata }));
 
-    private static byte[] File(TokenLayout tokens)
+    /// <summary>A checkpoint of CNNs or, with an adapter, of linear heads.</summary>
+    private static byte[] File(TokenLayout tokens = TokenLayout.ClassRow, int adapterRank = 0)
     {
         TinaOptions options = new()
         {
             Tokens = tokens, ChunkSize = 8, ConditionLength = 2, MaxClasses = 2, BaseHidden = 2, Width = 4, Layers = 1,
-            Heads = 1, Hidden = 4, ImageFeatures = 2,
+            Heads = 1, Hidden = 4, ImageFeatures = 2, AdapterRank = adapterRank,
         };
-        CnnSpec spec = new() { Classes = 2, Height = 3, Width = 4, Channels = [2], Strides = [2] };
-        TinaNetwork network = new(options, spec, [1, 1, 1], new Rng(1));
-        ImagePreprocessing preprocessing = new([0, 0, 0], [1, 1, 1]);
+        ImagePreprocessing pixels = new([0, 0, 0], [1, 1, 1]);
         BackboneSpec backbone =
-            new("small", 2, 2, preprocessing, [new ConvolutionStep(0, 2, 1, 1, 1, 0, 1), new MeanStep(1)]);
+            new("small", 2, 2, pixels, [new ConvolutionStep(0, 2, 1, 1, 1, 0, 1), new MeanStep(1)]);
+        Backbone looking = new(backbone, new float[backbone.Layout.Count]);
+        PModelSpec spec = adapterRank > 0
+            ? new LinearSpec { Classes = 2, Inputs = looking.FeatureLength }
+            : new CnnSpec { Classes = 2, Height = 3, Width = 4, Channels = [2], Strides = [2] };
+        Preprocessing preprocessing = adapterRank > 0 ? new BackbonePreprocessing(looking) : pixels;
+        float[] scale = [.. options.Emitted(spec).Layout.Slots.Select(_ => 1f)];
+        TinaNetwork network = new(options, spec, scale, new Rng(1));
         TinaCheckpoint checkpoint = new(
-            TinaCheckpoint.CurrentFormat, options, spec, [1, 1, 1], preprocessing, ["a", "b"], ["a", "b", "c"], "none",
+            TinaCheckpoint.CurrentFormat, options, spec, scale, preprocessing, ["a", "b"], ["a", "b", "c"], "none",
             1, NoiseKind.Linear, "Task", 3, 4, ["note"])
         {
-            ImageBackbone = backbone, Backbone = new Backbone(backbone, new float[backbone.Layout.Count]),
+            ImageBackbone = backbone, Backbone = looking,
         };
         return Bytes(path => checkpoint.Write(path, new ConditionSpace([0, 1], 1), network.Parameters));
     }

@@ -9,14 +9,18 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// </summary>
 internal static class Ablations
 {
-    // Many heads, as one token holds the rows of all classes and must look at each class by itself.
-    private static readonly TinaOptions s_sizes =
-        new() { Tokens = TokenLayout.Chunked, Width = 256, Layers = 2, Heads = 32, Hidden = 512 };
+    private static readonly TinaOptions s_sizes = Sizes(256);
 
     private static readonly TinaTrainingOptions s_training = new()
     {
         Objective = TinaObjective.Diffusion, Steps = 20_000, Tasks = 16, Rate = 1e-3f, AverageDecay = 0.99,
     };
+
+    /// <summary>
+    /// The paper's layout. Many heads, as one token holds the rows of all classes and must look at each by itself.
+    /// </summary>
+    public static TinaOptions Sizes(int width) =>
+        new() { Tokens = TokenLayout.Chunked, Width = width, Layers = 2, Heads = width / 8, Hidden = 2 * width };
 
     /// <summary>Few steps, and classes in the order of the task, as in training.</summary>
     public static TinaGeneratorOptions Sampler => Samplers.Few with { CanonicalOrder = false };
@@ -24,6 +28,10 @@ internal static class Ablations
     /// <summary>The generator in the paper's manner, nothing left out.</summary>
     public static TrainedTina Paper(TinaStudy study, ZooSample zoo) =>
         TrainedTina.LoadOrTrain(study, "chunked", s_sizes, s_training, zoo);
+
+    /// <summary>Such a generator of another width, after fewer steps.</summary>
+    public static TrainedTina Paper(TinaStudy study, ZooSample zoo, int width, int steps) => TrainedTina.LoadOrTrain(
+        study, $"chunked-{width}", Sizes(width), s_training with { Steps = steps }, zoo);
 
     public static IEnumerable<BenchmarkRow> Run(TinaStudy study)
     {

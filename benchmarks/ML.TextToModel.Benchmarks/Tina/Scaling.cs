@@ -4,12 +4,12 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Benchmarks.Tina;
 
 /// <summary>
-/// The paper's figure 4 (Tina, arXiv 2405.14132) at small budgets: a, generators of several widths after as many steps;
-/// b, one that inherits the weights of a narrower one (<see cref="TinaGrowth"/>) and one that starts anew.
+/// The paper's figure 4 (Tina, arXiv 2405.14132) at small budgets: a, generators of several widths after as many steps,
+/// in our layout and in the paper's; b, one that inherits the weights of a narrower one (<see cref="TinaGrowth"/>) and one that starts anew.
 /// </summary>
 internal static class Scaling
 {
-    private const int Narrow = 128, Wide = 256, Steps = 3_000, StepsAfterGrowth = 1_500;
+    private const int Narrow = 128, Wide = 256, Steps = 3_000, StepsAfterGrowth = 1_500, PaperSteps = 4_000;
 
     private static readonly int[] s_widths = [32, 64, Narrow, Wide, 512];
 
@@ -35,11 +35,16 @@ internal static class Scaling
             TrainedTina.LoadOrTrain(
                 study, "width-grown", grown, s_training with { Steps = StepsAfterGrowth },
                 from: ofWidth[Narrow]));
+        ZooSample zoo = StudyZoo.Sample(study);
+        foreach (int width in s_widths)
+            yield return Row(
+                $"paper's layout, width {width}, {PaperSteps:N0} steps (figure 4a)",
+                Ablations.Paper(study, zoo, width, PaperSteps), Ablations.Sampler);
 
-        BenchmarkRow Row(string name, TrainedTina tina)
+        BenchmarkRow Row(string name, TrainedTina tina, TinaGeneratorOptions? sampler = null)
         {
-            double[] accuracies =
-                study.Accuracies(study.Tasks, task => study.Generate(tina.Generator, task).Parameters.ToArray());
+            double[] accuracies = study.Accuracies(
+                study.Tasks, task => study.Generate(tina.Generator, task, sampler).Parameters.ToArray());
             return TinaStudy.Row(
                 $"{name}, p-Acc", accuracies,
                 $"selection {TinaStudy.Gain(accuracies, selection)}; {tina.Hours:F3} hours of training");
