@@ -111,10 +111,6 @@ def trainings():
         plt.plot(column(lines, "step"), column(lines, name), label=label)
     save("training-text-encoder", "Training of the text encoder", "step", "share")
 
-    lines = log("hypernetwork")
-    plt.plot(column(lines, "step"), [100 * a for a in column(lines, "mean accuracy")])
-    save("training-hypernetwork", "Training of the hypernetwork: its ten tables", "step", "accuracy, %", False)
-
 
 if __name__ == "__main__":
     class_counts()

@@ -9,9 +9,9 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Benchmarks.Engine;
 
 /// <summary>
-/// The baselines that a generator must beat on 10-class tasks, of CIFAR-100 if no other images are named: the generic model as it is, classifier
-/// selection, and fine-tuning for 10 epochs, 50 epochs and to convergence. Optimizer and rate are chosen on other
-/// tasks, by images held out from a generic model of their own.
+/// The baselines that a generator must beat on 10-class tasks, of CIFAR-100 if no other images are named: the generic
+/// model as it is, classifier selection, and fine-tuning for 10 epochs, 50 epochs and to convergence. Optimizer and
+/// rate are chosen on other tasks, by images held out from a generic model of their own.
 /// </summary>
 internal static class FineTuning
 {

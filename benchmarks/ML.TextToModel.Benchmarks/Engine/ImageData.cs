@@ -46,13 +46,20 @@ internal sealed record ImageData(string Name, ImageSet Train, ImageSet Test, Ima
     /// </summary>
     public ImageData HoldOut()
     {
+        (List<int> kept, List<int> heldOut) = HoldOut(Train.Labels);
+        return new ImageData($"{Name}-held-out", Train.Select(kept), Train.Select(heldOut));
+    }
+
+    /// <summary>The places of all images but the last sixth of each class, and of these.</summary>
+    public static (List<int> Kept, List<int> HeldOut) HoldOut(IReadOnlyList<int> labels)
+    {
         List<int> kept = [], heldOut = [];
-        foreach (IGrouping<int, int> images in Enumerable.Range(0, Train.Count).GroupBy(i => Train.Labels[i]))
+        foreach (IGrouping<int, int> images in Enumerable.Range(0, labels.Count).GroupBy(i => labels[i]))
         {
             int held = Math.Max(1, images.Count() / HeldOutShare);
             kept.AddRange(images.SkipLast(held));
             heldOut.AddRange(images.TakeLast(held));
         }
-        return new ImageData($"{Name}-held-out", Train.Select(kept), Train.Select(heldOut));
+        return (kept, heldOut);
     }
 }

@@ -36,33 +36,36 @@ internal static class MainResults
         Dictionary<int[], float[]> ofZoo = pModels.ToDictionary(p => p.Classes, p => p.Parameters);
         TaperMixer mixer = MixedModels.LoadOrTrain(study);
         TinaGenerator paper = Ablations.Paper(study, zoo).Generator;
-        HashSet<string> ofZooToo = [.. zoo.Entries.Select(entry => Key(entry.Classes))];
-        int[][] mixed =
-        [
-            .. TaskSampler.DrawMixed(
-                study.Data.Train.Superclasses(), TinaStudy.TaskSize, OfMixDrawn, new Rng(MixSeed))
-                .Where(task => !ofZooToo.Contains(Key(task))).Take(study.Tasks.Length),
-        ];
         foreach ((string where, int[][] tasks) in new[]
         {
             ("combinations of the zoo", [.. pModels.Select(p => p.Classes)]),
-            ("others in the mix of the zoo", mixed), ("others at random", study.Tasks),
+            ("others in the mix of the zoo", OthersInItsMix(study, zoo)), ("others at random", study.Tasks),
         })
         {
             double[] selection = study.Accuracies(tasks, study.Select);
             yield return Row(
-                where, "generic model", FineTuning.Generic(study.Data, study.GenericSpec, study.GenericParameters, tasks));
-            yield return Row(where, "classifier selection", selection);
-            yield return Row(where, "TAPER-Mixer", study.Accuracies(tasks, mixer.Mix));
-            if (tasks.All(ofZoo.ContainsKey)) yield return Row(where, "their p-models", study.Accuracies(tasks, t => ofZoo[t]));
-            yield return Row(where, "Tina in the paper's layout and objective", study.Accuracies(
+                "generic model", FineTuning.Generic(study.Data, study.GenericSpec, study.GenericParameters, tasks));
+            yield return Row("classifier selection", selection);
+            yield return Row("TAPER-Mixer", study.Accuracies(tasks, mixer.Mix));
+            if (tasks.All(ofZoo.ContainsKey))
+                yield return Row("their p-models", study.Accuracies(tasks, task => ofZoo[task]));
+            yield return Row("Tina in the paper's layout and objective", study.Accuracies(
                 tasks, task => study.Generate(paper, task, Ablations.Sampler).Parameters.ToArray()));
-            yield return Row(where, "Tina", study.Accuracies(tasks, t => study.Generate(t).Parameters.ToArray()));
+            yield return Row("Tina", study.Accuracies(tasks, task => study.Generate(task).Parameters.ToArray()));
 
-            BenchmarkRow Row(string where, string method, double[] accuracies) => TinaStudy.Row(
+            BenchmarkRow Row(string method, double[] accuracies) => TinaStudy.Row(
                 $"cifar100, {where}: {method}, p-Acc", accuracies,
                 $"selection {TinaStudy.Gain(accuracies, selection)}");
         }
+    }
+
+    /// <summary>Tasks that are drawn as those of the zoo, and that it does not hold.</summary>
+    private static int[][] OthersInItsMix(TinaStudy study, ZooSample zoo)
+    {
+        HashSet<string> held = [.. zoo.Entries.Select(entry => Key(entry.Classes))];
+        int[][] drawn = TaskSampler.DrawMixed(
+            study.Data.Train.Superclasses(), TinaStudy.TaskSize, OfMixDrawn, new Rng(MixSeed));
+        return [.. drawn.Where(task => !held.Contains(Key(task))).Take(study.Tasks.Length)];
 
         static string Key(int[] task) => string.Join(',', task.Order());
     }
@@ -87,9 +90,10 @@ internal static class MainResults
         [
             .. s_trainings.Select(training => (training, Accuracies(heldOut, "held-out", training, choice).Average())),
         ];
+        string figures = string.Join(", ", tried.Select(t => $"{t.Training.Steps:N0} steps {t.Accuracy:P1}"));
         yield return Row(
             "Tina", Accuracies(own, "all", tried.MaxBy(t => t.Accuracy).Training, own.Tasks),
-            $"; held-out images: {string.Join(", ", tried.Select(t => $"{t.Training.Steps:N0} steps {t.Accuracy:P1}"))}");
+            $"; held-out images: {figures}");
 
         double[] Accuracies(TinaStudy on, string images, TinaTrainingOptions training, int[][] tasks)
         {

@@ -4,8 +4,9 @@ using ML.TextToModel.Training;
 namespace ML.TextToModel.Benchmarks.Tina;
 
 /// <summary>
-/// The paper's figure 4 (Tina, arXiv 2405.14132) at small budgets: a, generators of several widths after as many steps,
-/// in our layout and in the paper's; b, one that inherits the weights of a narrower one (<see cref="TinaGrowth"/>) and one that starts anew.
+/// The paper's figure 4 (Tina, arXiv 2405.14132) at small budgets: a, generators of several widths after as many
+/// steps, in our layout and in the paper's; b, one that inherits the weights of a narrower one
+/// (<see cref="TinaGrowth"/>) and one that starts anew.
 /// </summary>
 internal static class Scaling
 {

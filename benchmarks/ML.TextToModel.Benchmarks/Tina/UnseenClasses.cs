@@ -8,7 +8,8 @@ namespace ML.TextToModel.Benchmarks.Tina;
 
 /// <summary>
 /// Tasks with classes whose images and names nothing has seen, beside the ridge map from text vectors to class rows:
-/// with CLIP's vectors of class names and with the encoder that ships; and TAPER-Mixer. Half an hour on 2 cores; resumes.
+/// with CLIP's vectors of class names and with the encoder that ships; and TAPER-Mixer. Half an hour on 2 cores;
+/// resumes.
 /// </summary>
 internal static class UnseenClasses
 {

@@ -62,7 +62,8 @@ public sealed class TrainGenericTests : IDisposable
         Result onBackbone = T2m.Run(DrawnTraining.Arguments(head, epochs: 1, "--backbone", Model, "--half", "--json"));
         Assert.Equal("", onBackbone.Error);
         Assert.True(new FileInfo(head).Length < 0.6 * new FileInfo(Model).Length);
-        Assert.Equal(ExitCodes.Done, T2m.Run([.. TinaTests.Trained.Training(head, generator), "--adapter-rank", "2"]).Code);
+        string[] training = [.. TinaTests.Trained.Training(head, generator), "--adapter-rank", "2"];
+        Assert.Equal(ExitCodes.Done, T2m.Run(training).Code);
         string classes = string.Join(',', DrawnImages.ClassNames.Take(3));
         Assert.Equal(
             ExitCodes.Done, T2m.Run("generate", "--generator", generator, "--classes", classes, "-o", some).Code);

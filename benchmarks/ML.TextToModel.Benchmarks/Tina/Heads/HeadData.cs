@@ -1,3 +1,4 @@
+using ML.TextToModel.Benchmarks.Engine;
 using ML.TextToModel.Datasets;
 using ML.TextToModel.PModels;
 using ML.TextToModel.Training;
@@ -11,8 +12,6 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// <param name="Test">The features of the images to score on.</param>
 internal sealed record HeadData(Backbone Backbone, ImageSet Images, BackboneFeatures Train, BackboneFeatures Test)
 {
-    private const int HeldOutShare = 6;
-
     public int Classes => Train.ClassNames.Count;
 
     public LinearSpec Spec(int classes) => new() { Inputs = Backbone.FeatureLength, Classes = classes };
@@ -35,13 +34,7 @@ internal sealed record HeadData(Backbone Backbone, ImageSet Images, BackboneFeat
     /// </summary>
     public HeadData HoldOut()
     {
-        List<int> kept = [], heldOut = [];
-        foreach (IGrouping<int, int> images in Enumerable.Range(0, Train.Count).GroupBy(i => Train.Labels[i]))
-        {
-            int held = Math.Max(1, images.Count() / HeldOutShare);
-            kept.AddRange(images.SkipLast(held));
-            heldOut.AddRange(images.TakeLast(held));
-        }
+        (List<int> kept, List<int> heldOut) = ImageData.HoldOut(Train.Labels);
         return this with { Images = Images.Select(kept), Train = Train.Select(kept), Test = Train.Select(heldOut) };
     }
 }

@@ -11,10 +11,11 @@ namespace ML.TextToModel.Benchmarks.Tina;
 /// </summary>
 internal sealed class HeadStudy
 {
-    private const int TaskSize = 10, ChoiceTasks = 10, TinaChoiceTasks = 50;
+    private const int TaskSize = 10, TuningTasks = 10, ChoiceTasks = 50;
 
-    private static readonly double[] s_shrinkages = [0.001, 0.01, 0.1, 0.3, 0.6], s_penalties = [1e-3, 1e-2, 0.1, 1];
-    private static readonly double[] s_logistic = [1e-4, 1e-3, 1e-2];
+    private static readonly double[] s_shrinkages = [0.001, 0.01, 0.1, 0.3, 0.6, 0.9];
+    private static readonly double[] s_penalties = [1e-3, 1e-2, 0.1, 1, 10];
+    private static readonly double[] s_logistic = [1e-4, 1e-3, 1e-2, 0.1];
     private static readonly TrainingOptions[] s_tuning =
     [
         .. from epochs in new[] { 10, 50 } from rate in new[] { 1e-4f, 1e-3f, 1e-2f }
@@ -39,7 +40,7 @@ internal sealed class HeadStudy
         string file = $"{name.Replace(' ', '-')}{(context.Options.Quick ? ".quick" : "")}.json";
         _results = new HeadResults(Artifacts.Path(context, Path.Combine("heads", file)));
         _tasks = TaskSampler.Draw(data.Classes, TaskSize, context.Choose(10, 100), new(1));
-        _choice = TaskSampler.Draw(data.Classes, TaskSize, TinaChoiceTasks, new(2), _tasks);
+        _choice = TaskSampler.Draw(data.Classes, TaskSize, ChoiceTasks, new(2), _tasks);
     }
 
     public HeadResult Selection => _results.Get("selection", () =>
@@ -58,7 +59,7 @@ internal sealed class HeadStudy
         (float[] all, float[] kept) = Generic;
         (TrainingOptions best, string figures) = Best(
             s_tuning, o => $"{o.Epochs} epochs {o.Rate:G2}",
-            o => HeadMethods.FineTune(_context, _heldOut, _choice[..ChoiceTasks], kept, o));
+            o => HeadMethods.FineTune(_context, _heldOut, _choice[..TuningTasks], kept, o));
         return new(HeadMethods.FineTune(_context, _data, _tasks, all, best), figures);
     });
 
@@ -88,27 +89,27 @@ internal sealed class HeadStudy
     private ((float[] All, float[] Kept) Heads, string Settings) ChooseGeneric()
     {
         if (_ownHead is not null) return ((_ownHead, _ownHead), "the head that it was trained with");
-        (string Name, bool IsLogistic, double Setting)[] candidates =
+        (string Name, Func<HeadData, float[]> Fit)[] candidates =
         [
-            .. s_logistic.Select(penalty => ($"logistic {penalty:G2}", true, penalty)),
-            .. s_shrinkages.Select(shrinkage => ($"discriminant {shrinkage:G2}", false, shrinkage)),
+            .. s_logistic.Select(p => Candidate($"logistic {p:G2}", data => HeadMethods.Logistic(data, p))),
+            .. s_shrinkages.Select(s => Candidate($"discriminant {s:G2}", d => ClosedForms.Discriminant(All(d), s))),
+            .. s_penalties.Select(p => Candidate($"ridge {p:G2}", data => ClosedForms.Ridge(All(data), p))),
         ];
-        ((string Name, bool IsLogistic, double Setting) best, string figures) = Best(candidates, c => c.Name, c =>
+        ((_, Func<HeadData, float[]> best), string figures) = Best(candidates, c => c.Name, c =>
         {
-            float[] tried = Fit(_heldOut, c.IsLogistic, c.Setting);
+            float[] tried = c.Fit(_heldOut);
             return HeadMethods.Accuracies(_heldOut, _choice, task => HeadMethods.Select(_heldOut, tried, task));
         });
-        return ((Fit(_data, best.IsLogistic, best.Setting), Fit(_heldOut, best.IsLogistic, best.Setting)), figures);
+        return ((best(_data), best(_heldOut)), figures);
 
-        float[] Fit(HeadData data, bool isLogistic, double setting) => isLogistic
-            ? HeadMethods.Logistic(data, setting)
-            : ClosedForms.Discriminant(Rows(data, [.. Enumerable.Range(0, data.Classes)]), setting);
+        static (string, Func<HeadData, float[]>) Candidate(string name, Func<HeadData, float[]> fit) => (name, fit);
+        LabelledRows All(HeadData data) => Rows(data, [.. Enumerable.Range(0, data.Classes)]);
     }
 
     private HeadResult ClosedForm(double[] grid, Func<LabelledRows, double, float[]> fit)
     {
         (double best, string figures) = Best(grid, s => $"{s:G2}", s => HeadMethods.Accuracies(
-            _heldOut, _choice[..ChoiceTasks], task => fit(Rows(_heldOut, task), s)));
+            _heldOut, _choice, task => fit(Rows(_heldOut, task), s)));
         return new(HeadMethods.Accuracies(_data, _tasks, task => fit(Rows(_data, task), best)), figures);
     }
 

@@ -49,7 +49,6 @@ internal static class Heads
         yield return Row("discriminant analysis of the task", discriminant);
         yield return Row("ridge regression of the task", ridge);
         yield return Row("fine-tuned", study.FineTuned);
-        yield return Row($"Tina with an adapter of rank {HeadTina.AdapterRank}", study.AdaptedTina);
         HeadResult tina = study.Tina;
         bool complete = !context.Options.Quick;
         yield return (Row("Tina / classifier selection", tina) with { Target = selection.Accuracies.Average() })
@@ -58,6 +57,7 @@ internal static class Heads
         {
             Target = Math.Max(discriminant.Accuracies.Average(), ridge.Accuracies.Average()),
         }).Judge(complete);
+        yield return Row($"Tina with an adapter of rank {HeadTina.AdapterRank}", study.AdaptedTina);
 
         BenchmarkRow Row(string method, HeadResult result) => TinaStudy.Row(
             $"{cell}, {method}", result.Accuracies,

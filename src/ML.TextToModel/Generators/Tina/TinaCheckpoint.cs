@@ -157,7 +157,8 @@ internal sealed record TinaCheckpoint(
             foreach (string fault in ofEmitted) yield return fault;
             yield break;
         }
-        if (Scale.Count != Options.Emitted(Spec).Layout.Slots.Count || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
+        int emitted = Options.Emitted(Spec).Layout.Slots.Count;
+        if (Scale.Count != emitted || !Scale.All(unit => unit > 0 && float.IsFinite(unit)))
             yield return "It does not have a positive unit for each parameter tensor.";
         if (ImageBackbone?.Faults().ToArray() is { Length: > 0 } ofBackbone)
             foreach (string fault in ofBackbone) yield return fault;

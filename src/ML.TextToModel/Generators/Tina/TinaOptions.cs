@@ -87,10 +87,11 @@ public sealed record TinaOptions
         ? new AdaptedHeadSpec { Inputs = head.Inputs, Classes = head.Classes, Rank = AdapterRank }
         : spec;
 
-    /// <summary>What is wrong with these sizes for a p-model, one sentence each; empty if nothing.</summary>
+    /// <summary>What is wrong with an adapter for a p-model, one sentence each; empty if nothing.</summary>
     internal IEnumerable<string> FaultsFor(PModelSpec spec)
     {
-        if (AdapterRank > 0 && spec is not LinearSpec) yield return $"An adapter goes with linear heads, not with {spec}.";
+        if (AdapterRank == 0) yield break;
+        if (spec is not LinearSpec) yield return $"An adapter goes with linear heads, not with {spec}.";
         else foreach (string fault in Emitted(spec).Faults()) yield return fault;
     }
 
@@ -115,7 +116,8 @@ public sealed record TinaOptions
             yield return $"The number of time channels is {TimeInputs}, not even and up to {most}.";
         if (MergedText && Tokens != TokenLayout.Chunked)
             yield return "Class texts are merged in the chunked layout only.";
-        if (AdapterRank is < 0 or > most) yield return $"The rank of the adapter is {AdapterRank}, not between 0 and {most}.";
+        if (AdapterRank is < 0 or > most)
+            yield return $"The rank of the adapter is {AdapterRank}, not between 0 and {most}.";
         if (AdapterRank > 0 && Tokens != TokenLayout.ClassRow)
             yield return "Adapters are emitted in the layout of one token per class only.";
         if (!Enum.IsDefined(Tokens)) yield return $"There is no token layout {Tokens}.";
