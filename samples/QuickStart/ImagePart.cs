@@ -40,7 +40,7 @@ internal static class ImagePart
             string[] seen = [.. scene.Select(one => Predict(classifier, one.Picture).Class)];
             IEnumerable<string> counts =
                 seen.CountBy(name => name).OrderByDescending(count => count.Value).Select(c => $"{c.Key} {c.Value}×");
-            Console.WriteLine($"  {PerClass} drawings of a {scene.Key}, seen as: {string.Join(", ", counts)}");
+            Console.WriteLine($"  {scene.Key}, {PerClass} drawings, seen as: {string.Join(", ", counts)}");
         }
     }
 

@@ -33,12 +33,12 @@ internal static class Scenes
         }),
         ("sunflower", (picture, rng) =>
         {
+            const int petals = 12;
             (float x0, float y0) = (14 + rng.NextInt(5), 14 + rng.NextInt(5));
-            Fill(picture, (x, y) => Distance(x, y, x0, y0) switch
+            Fill(picture, (x, y) =>
             {
-                < 5 => (80, 50, 20),
-                < 12 => (240, 190, 20),
-                _ => (60, 110, 40),
+                float d = Distance(x, y, x0, y0), petal = MathF.Cos(petals * MathF.Atan2(y - y0, x - x0));
+                return d < 5 ? (80, 50, 20) : d < 11 + 3 * petal ? (240, 180 + 20 * petal, 20) : (60, 110, 40);
             });
         }),
     ];
