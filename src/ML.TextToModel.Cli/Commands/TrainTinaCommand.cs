@@ -206,7 +206,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         RunOptions.Finish(outcome, training.TotalSteps, state, Session);
         return new(
             path, OutputFile.Sha256(path), training.Parameters, outcome.Step, training.TotalSteps, outcome.IsComplete,
-            accuracy, unseen, outcome.Elapsed.TotalSeconds, outcome.ResumedAt, Session.Warnings);
+            accuracy, lines.Tasks, lines.ClassesOfTask, unseen, outcome.Elapsed.TotalSeconds, outcome.ResumedAt,
+            Session.Warnings);
     }
 
     protected override void Print(TrainTinaDocument document, IAnsiConsole console)
@@ -215,7 +216,8 @@ internal sealed class TrainTinaCommand : Verb<TrainTinaDocument>
         console.WritePairs(
             ("written", $"{document.Out}: {document.Parameters:N0} weights"),
             ("trained", $"{document.Steps:N0} steps"),
-            ("accuracy", $"{Tables.Percent(document.Accuracy)} on {LogTasks} tasks of {TaskSize} classes"
+            ("accuracy", $"{Tables.Percent(document.Accuracy)} on {document.Tasks} tasks of "
+                + $"{document.ClassesOfTask} classes"
                 + (document.AccuracyOfUnseen is { } unseen ? $", {Tables.Percent(unseen)} of unseen classes" : "")),
             ("time", $"{document.Seconds:F0} s"));
     }

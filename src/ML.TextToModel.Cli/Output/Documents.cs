@@ -31,7 +31,8 @@ internal sealed record TrainHypernetworkDocument(
 /// <summary><c>train tina</c>.</summary>
 internal sealed record TrainTinaDocument(
     string Out, string Sha256, long Parameters, int Steps, int TotalSteps, bool Complete, double Accuracy,
-    double? AccuracyOfUnseen, double Seconds, int? ResumedAt, IReadOnlyList<string> Warnings);
+    int Tasks, int ClassesOfTask, double? AccuracyOfUnseen, double Seconds, int? ResumedAt,
+    IReadOnlyList<string> Warnings);
 
 /// <summary><c>train encoder</c>.</summary>
 internal sealed record TrainEncoderDocument(

@@ -23,6 +23,7 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
     private readonly IExampleSource _knownImages;
     private readonly IExampleSource? _unseenImages;
     private double _loss = double.NaN;
+    private (int Step, double Known, double? Unseen)? _last;
 
     /// <param name="training">The training.</param>
     /// <param name="test">Images that it does not learn from.</param>
@@ -43,6 +44,12 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
         if (unseen.Length > 0) _unseenImages = images.With(unseen);
     }
 
+    /// <summary>How many tasks of known classes are scored.</summary>
+    public int Tasks => _known.Length;
+
+    /// <summary>How many classes each of them has.</summary>
+    public int ClassesOfTask => _known[0].Length;
+
     public void Report(TrainingProgress value)
     {
         _loss = double.IsNaN(_loss) ? value.Loss : 0.99 * _loss + 0.01 * value.Loss;
@@ -53,10 +60,11 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
             $"{value.Left:h\\:mm\\:ss} left");
     }
 
-    /// <summary>Writes the checkpoint and a line of the log.</summary>
+    /// <summary>Writes the checkpoint and a line of the log, unless the last one is of this step.</summary>
     /// <returns>The mean accuracy on tasks of known and of unseen classes.</returns>
     public (double Known, double? Unseen) Write(TimeSpan elapsed = default)
     {
+        if (_last is { } last && last.Step == _training.Step) return (last.Known, last.Unseen);
         _training.WriteCheckpoint(_checkpoint);
         TinaGenerator generator = _training.Generator();
         double known = Mean(generator, _known, _knownImages);
@@ -65,6 +73,7 @@ internal sealed class TinaLog : IProgress<TrainingProgress>
         File.AppendAllText(_log, string.Create(
             CultureInfo.InvariantCulture,
             $"{_training.Step},{elapsed.TotalSeconds:F1},{_loss:F4},{known:F4},{unseen:F4}\n"));
+        _last = (_training.Step, known, unseen);
         return (known, unseen);
     }
 

@@ -23,6 +23,7 @@ public sealed class TinaTests : IClassFixture<TinaTests.Trained>, IDisposable
         string[] log = File.ReadAllLines(_trained.Checkpoint + ".log.csv");
         Assert.Equal("step,seconds,loss,accuracy,accuracy of unseen classes", log[0]);
         Assert.StartsWith("4,", log[^1]);
+        Assert.Equal(log, log.DistinctBy(line => line.Split(',')[0]));   // no step twice
         Assert.False(File.Exists(_trained.Checkpoint + ".state"));
     }
 
@@ -68,14 +69,15 @@ public sealed class TinaTests : IClassFixture<TinaTests.Trained>, IDisposable
             "zoo", "build", "--generic", _trained.Generic, "--dataset", "drawn", "--tasks", "3", "--classes", "4",
             "--together", "2", "--epochs", "1", "-o", zoo, "--json").Json("zoo-build");
         Assert.Equal((3, 2), (built.GetProperty("p_models").GetInt32(), built.GetProperty("files").GetInt32()));
-        foreach (string tokens in new[] { "classrow", "chunked" })
+        foreach ((string tokens, int classes) in new[] { ("classrow", 10), ("chunked", 4) })
         {
             string checkpoint = _folder[$"{tokens}.safetensors"];
-            T2m.Run(
+            JsonElement trained = T2m.Run(
             [
                 .. Trained.Training(_trained.Generic, checkpoint), "--objective", "joint", "--zoo", zoo,
                 "--tokens", tokens,
             ]).Json("train-tina");
+            Assert.Equal(classes, trained.GetProperty("classes_of_task").GetInt32());
             Assert.Equal(ExitCodes.Done, T2m.Run(
                 "generate", "--generator", checkpoint, "--classes", string.Join(',', DrawnImages.ClassNames.Take(3)),
                 "--sampling-steps", "4", "-o", _folder["m.t2m"]).Code);
